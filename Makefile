@@ -1,0 +1,44 @@
+# Every target is a few commands that you could type yourself; README.md lists them for machines without make.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: help book serve lab test notebooks lock clean
+help:  ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+
+# The environment is made anew for another Python, and filled again when a requirement changes.
+.venv/reading: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "The course needs Python 3.11, 3.12 or 3.13, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/developing: .venv/reading requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+book: .venv/reading  ## execute the chapters and build the website
+	$(BIN)/jupyter-book build . -W -n --keep-going
+
+serve: book  ## build the website and serve it on 127.0.0.1
+	@$(BIN)/python -u -m http.server --bind 127.0.0.1 --directory _build/html 0
+
+lab: .venv/reading  ## open the chapters in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=chapters --ip=127.0.0.1
+
+test: .venv/developing book  ## run everything that CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
+	$(BIN)/python tests/notebooks/store_outputs.py
+
+lock: .venv/developing  ## pin every package anew, from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+clean:  ## delete what was built, and the environment
+	rm -rf _build .venv

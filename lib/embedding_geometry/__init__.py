@@ -1,0 +1,1 @@
+"""The geometry of embeddings: what the chapters of the course import."""

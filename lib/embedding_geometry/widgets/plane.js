@@ -1,0 +1,234 @@
+// The plane: labelled vectors that the reader drags; what the teacher asked for is computed from them.
+
+const dot = (u, v) => u.x * v.x + u.y * v.y;
+const norm = (u) => Math.hypot(u.x, u.y);
+const cosine = (u, v) => {
+  const lengths = norm(u) * norm(v);
+  return lengths === 0 ? NaN : Math.max(-1, Math.min(1, dot(u, v) / lengths));
+};
+const distance = (u, v) => Math.hypot(u.x - v.x, u.y - v.y);
+
+const PAIR_MEASURES = {
+  dot: ["dot product", (u, v) => formatNumber(dot(u, v))],
+  cosine: ["cosine", (u, v) => formatNumber(cosine(u, v), 4)],
+  angle: ["angle", (u, v) => {
+    const degrees = (Math.acos(cosine(u, v)) * 180) / Math.PI;
+    return formatNumber(degrees, 1) + (Number.isFinite(degrees) ? "°" : "");
+  }],
+  distance: ["distance", (u, v) => formatNumber(distance(u, v))],
+};
+const CLOSENESS = { cosine, dot, euclidean: (u, v) => -distance(u, v) };
+const METRIC_NAMES = { cosine: "cosine", dot: "dot product", euclidean: "Euclidean distance" };
+
+/** The vectors as the plane shows them: as they are, or with their mean taken away. */
+function shown(model) {
+  const vectors = model.get("vectors");
+  const mean = meanOf(vectors);
+  return model.get("centered") ? vectors.map((v) => ({ ...v, x: v.x - mean.x, y: v.y - mean.y })) : vectors;
+}
+
+function meanOf(vectors) {
+  const sum = (key) => vectors.reduce((total, v) => total + v[key], 0);
+  return { x: sum("x") / vectors.length, y: sum("y") / vectors.length };
+}
+
+/** Move one vector so that it is *shown* at (x, y); when centred, the mean moves along with it. */
+function moved(model, index, x, y) {
+  const vectors = model.get("vectors").map((v) => ({ ...v })), n = vectors.length;
+  const place = { x, y };
+  for (const key of ["x", "y"]) {
+    if (model.get("centered")) {
+      const others = vectors.reduce((total, v, i) => total + (i === index ? 0 : v[key]), 0);
+      vectors[index][key] = (place[key] + others / n) / (1 - 1 / n);
+    } else vectors[index][key] = place[key];
+  }
+  return vectors;
+}
+
+/** The label of the nearest other vector, and how near it is; ties go to the first. */
+function nearest(vectors, index, metric) {
+  let best = null;
+  vectors.forEach((other, i) => {
+    const closeness = i === index ? NaN : CLOSENESS[metric](vectors[index], other);
+    if (Number.isFinite(closeness) && (best === null || closeness > best.closeness)) best = { label: other.label, closeness };
+  });
+  return best;
+}
+
+/** An arrow from the origin whose head ends at (x, y). */
+function placeArrow(shaft, head, scale, x, y) {
+  const X = scale.x(x), Y = scale.y(y), dx = X - scale.x(0), dy = Y - scale.y(0);
+  const length = Math.hypot(dx, dy) || 1, ux = dx / length, uy = dy / length;
+  furnish(shaft, { x1: scale.x(0), y1: scale.y(0), x2: X - ux * 9, y2: Y - uy * 9 }, []);
+  const corner = (along, across) => `${X - ux * along - uy * across},${Y - uy * along + ux * across}`;
+  head.setAttribute("points", [`${X},${Y}`, corner(13, 6), corner(13, -6)].join(" "));
+}
+
+function handleFor(label) {
+  return svg("g", { class: "eg-handle", tabindex: 0, role: "slider", "aria-label": label },
+    svg("circle", { class: "eg-reach", r: 20 }), svg("circle", { class: "eg-focus", r: 12 }));
+}
+
+function placeHandle(handle, scale, x, y) {
+  handle.setAttribute("transform", `translate(${scale.x(x)} ${scale.y(y)})`);
+}
+
+/** The straight line w.x + b = 0 across the plane, and the half where the rule says yes. */
+function ruleShapes(rule, extent) {
+  const square = Math.hypot(rule.x, rule.y) ** 2, far = 4 * extent;
+  if (square === 0) return null;
+  const length = Math.sqrt(square), foot = { x: (-rule.offset * rule.x) / square, y: (-rule.offset * rule.y) / square };
+  const along = { x: -rule.y / length, y: rule.x / length }, up = { x: rule.x / length, y: rule.y / length };
+  const at = (a, u) => [foot.x + a * far * along.x + u * far * up.x, foot.y + a * far * along.y + u * far * up.y];
+  return { line: [at(-1, 0), at(1, 0)], half: [at(-1, 0), at(1, 0), at(1, 1), at(-1, 1)] };
+}
+
+const ruleValue = (rule, v) => rule.x * v.x + rule.y * v.y + rule.offset;
+
+function render({ model, el }) {
+  const start = { vectors: model.get("vectors"), rule: model.get("rule"), centered: model.get("centered"),
+                  metric: model.get("metric") };
+  const scale = planeScale(model.get("extent"));
+  prepareRoot(el, "eg-plane-widget", "The plane: vectors that you can move");
+  let stop = () => {};
+
+  function build() {
+    el.replaceChildren();
+    const show = new Set(model.get("show")), labels = model.get("vectors").map((v) => v.label);
+    const drawing = planeDrawing(scale, "Vectors in the plane. Focus the tip of a vector and press the arrow keys to move it.");
+    const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
+    const normalShaft = svg("line", { class: "eg-normal" }), normalHead = svg("polygon", { class: "eg-normal-head" });
+    const normalHandle = handleFor("weights of the rule");
+    const mean = svg("path", { class: "eg-mean", d: "M-7,-7 L7,7 M-7,7 L7,-7" });
+    const meanName = svg("text", { text: "mean" });
+    if (show.has("rule")) drawing.append(half, line, normalShaft, normalHead);
+    if (show.has("center")) drawing.append(mean, meanName);
+
+    const arrows = model.get("vectors").map((v, i) => {
+      const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" });
+      const name = svg("text", { text: v.label }), handle = handleFor(`${v.label}, tip of the vector`);
+      drawing.append(svg("g", { class: `eg-${v.group}` }, shaft, head), name);
+      makeDraggable(handle, drawing, scale, () => [shown(model)[i].x, shown(model)[i].y], (x, y) => move(i, x, y));
+      return { shaft, head, name, handle };
+    });
+    if (show.has("rule")) {
+      drawing.append(normalHandle);
+      makeDraggable(normalHandle, drawing, scale, () => [model.get("rule").x, model.get("rule").y],
+        (x, y) => setRule({ x, y }));
+    }
+    drawing.append(...arrows.map((a) => a.handle));
+
+    const controls = html("div", { class: "eg-controls" }), side = html("div", { class: "eg-side" });
+    const offset = html("input", { type: "range", min: -2, max: 2, step: 0.05,
+                                   oninput: () => setRule({ offset: offset.valueAsNumber }) });
+    const offsetText = html("output");
+    if (show.has("rule")) controls.append(html("label", {}, "offset b ", offset, offsetText));
+    const centre = html("input", { type: "checkbox", onchange: () => save(model, { centered: centre.checked }) });
+    if (show.has("center")) controls.append(html("label", {}, centre, "subtract the mean"));
+    const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
+      ...Object.entries(METRIC_NAMES).map(([value, text]) => html("option", { value, text })));
+    if (show.has("nearest")) controls.append(html("label", {}, "nearest by ", metric));
+    controls.append(html("button", { type: "button", text: "Reset", onclick: () => save(model, start) }));
+
+    const columns = ["x", "y", ...(show.has("norm") ? ["norm"] : []), ...(show.has("nearest") ? ["nearest"] : []),
+                     ...(show.has("rule") ? ["w·x + b"] : [])];
+    const rows = labels.map((label, i) => {
+      const input = (axis) => html("input", { type: "number", step: 0.1, min: -scale.extent, max: scale.extent,
+        "aria-label": `${axis} of ${label}`, onchange: (event) => {
+          const value = event.target.valueAsNumber, v = shown(model)[i];
+          if (!Number.isFinite(value)) return draw(); // an emptied field goes back to what it was
+          const kept = Math.max(-scale.extent, Math.min(scale.extent, value));
+          move(i, axis === "x" ? kept : v.x, axis === "y" ? kept : v.y);
+        } });
+      const cells = { x: input("x"), y: input("y"), norm: html("span"), nearest: html("span"), "w·x + b": html("span") };
+      const name = html("th", { scope: "row" }, html("span", { class: `eg-swatch eg-${model.get("vectors")[i].group}` }), label);
+      return { cells, row: html("tr", {}, name, ...columns.map((c) => html("td", { "data-measure": c }, cells[c]))) };
+    });
+    side.append(controls, html("table", { class: "eg-vectors" }, html("caption", { text: "Each vector" }),
+      html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "vector" }), ...columns.map((text) => html("th", { scope: "col", text })))),
+      html("tbody", {}, ...rows.map((r) => r.row))));
+
+    const measures = Object.keys(PAIR_MEASURES).filter((name) => show.has(name)), pairs = [];
+    labels.forEach((_, i) => labels.forEach((_, j) => { if (i < j) pairs.push([i, j]); }));
+    const pairCells = pairs.map(() => measures.map((measure) => html("td", { "data-measure": measure })));
+    if (measures.length && pairs.length) side.append(html("table", { class: "eg-pairs" }, html("caption", { text: "Each pair" }),
+      html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "pair" }),
+        ...measures.map((m) => html("th", { scope: "col", text: PAIR_MEASURES[m][0] })))),
+      html("tbody", {}, ...pairs.map(([i, j], p) =>
+        html("tr", {}, html("th", { scope: "row", text: `${labels[i]}, ${labels[j]}` }), ...pairCells[p])))));
+    el.append(drawing, side);
+    const announce = announcer(el);
+
+    function move(i, x, y) {
+      save(model, { vectors: moved(model, i, x, y) });
+      const v = shown(model)[i], said = measures.flatMap((m) => pairs.filter((pair) => pair.includes(i))
+        .map(([a, b]) => `${PAIR_MEASURES[m][0]} of ${labels[a]} and ${labels[b]} ${PAIR_MEASURES[m][1](shown(model)[a], shown(model)[b])}`));
+      announce([`${labels[i]} at ${formatNumber(v.x)}, ${formatNumber(v.y)}`, ...said].join("; "));
+    }
+    function setRule(change) {
+      save(model, { rule: { ...model.get("rule"), ...change } });
+      const vectors = shown(model);
+      announce(vectors.map((v) => `${v.label}: ${formatNumber(ruleValue(model.get("rule"), v))}`).join("; "));
+    }
+
+    function draw() {
+      const vectors = shown(model), rule = model.get("rule");
+      if (vectors.length !== arrows.length) return build();
+      arrows.forEach(({ shaft, head, name, handle }, i) => {
+        const v = vectors[i];
+        placeArrow(shaft, head, scale, v.x, v.y);
+        placeHandle(handle, scale, v.x, v.y);
+        describeHandle(handle, scale, v.x, `x ${formatNumber(v.x)}, y ${formatNumber(v.y)}`);
+        placeName(name, scale, v, vectors.filter((_, j) => j !== i));
+        const { cells } = rows[i], near = nearest(vectors, i, model.get("metric"));
+        cells.x.value = v.x.toFixed(2);
+        cells.y.value = v.y.toFixed(2);
+        cells.norm.textContent = formatNumber(norm(v), 4);
+        cells.nearest.textContent = near ? near.label : "none";
+        cells["w·x + b"].textContent = rule ? formatNumber(ruleValue(rule, v)) : "";
+      });
+      pairs.forEach(([i, j], p) => measures.forEach((m, k) => {
+        pairCells[p][k].textContent = PAIR_MEASURES[m][1](vectors[i], vectors[j]);
+      }));
+      const middle = meanOf(vectors);
+      mean.setAttribute("transform", `translate(${scale.x(middle.x)} ${scale.y(middle.y)})`);
+      furnish(meanName, { x: scale.x(middle.x) + 12, y: scale.y(middle.y) + 20 }, []);
+      centre.checked = model.get("centered");
+      metric.value = model.get("metric");
+      if (show.has("rule")) drawRule(rule);
+    }
+    function drawRule(rule) {
+      const shapes = ruleShapes(rule, scale.extent), point = ([x, y]) => `${scale.x(x)},${scale.y(y)}`;
+      half.setAttribute("points", shapes ? shapes.half.map(point).join(" ") : "");
+      if (shapes) {
+        const [[x1, y1], [x2, y2]] = shapes.line;
+        furnish(line, { x1: scale.x(x1), y1: scale.y(y1), x2: scale.x(x2), y2: scale.y(y2) }, []);
+      }
+      placeArrow(normalShaft, normalHead, scale, rule.x, rule.y);
+      placeHandle(normalHandle, scale, rule.x, rule.y);
+      describeHandle(normalHandle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
+      offset.value = rule.offset;
+      offsetText.textContent = formatNumber(rule.offset);
+    }
+    stop();
+    stop = follow(model, ["vectors", "rule", "centered", "metric"], draw);
+    draw();
+  }
+
+  build();
+  return () => stop();
+}
+
+/** Put a vector's name beyond its tip, away from the nearest other tip, inside of the drawing. */
+function placeName(name, scale, v, others) {
+  const apart = others.map((o) => ({ x: v.x - o.x, y: v.y - o.y })).sort((a, b) => norm(a) - norm(b))[0];
+  const crowded = apart && norm(apart) < scale.extent / 4, unit = (u) => norm(u) || 1;
+  const away = { x: v.x / unit(v) + (crowded ? apart.x / unit(apart) : 0), y: v.y / unit(v) + (crowded ? apart.y / unit(apart) : 0) };
+  const keep = (value, low, high) => Math.max(low, Math.min(high, value));
+  const half = 4.5 * name.textContent.length; // about half of the name's width
+  furnish(name, { "text-anchor": "middle",
+    x: keep(scale.x(v.x) + (away.x / unit(away)) * (14 + half), half + 2, PLANE_SIZE - half - 2),
+    y: keep(scale.y(v.y) - (away.y / unit(away)) * 20 + 5, 16, PLANE_SIZE - 6) }, []);
+}
+
+export default { render };

@@ -1,0 +1,139 @@
+// The word explorer: neighbours of a word, and analogies, over the words of the course.
+
+const METRICS = {
+  cosine: { name: "cosine", column: "cosine", shown: (score) => score },
+  dot: { name: "dot product", column: "dot product", shown: (score) => score },
+  euclidean: { name: "Euclidean distance", column: "distance", shown: (score) => -score },
+};
+const EXAMPLE_QUESTIONS = [["king", "man", "woman"], ["paris", "france", "italy"], ["doctor", "man", "woman"]];
+
+/** The unit vectors of a, minus b, plus c: the query of the offset method (3CosAdd). */
+function analogyQuery(data, [a, b, c]) {
+  const query = new Float64Array(data.width);
+  for (const [row, sign] of [[a, 1], [b, -1], [c, 1]])
+    wordVector(data, row).forEach((value, j) => { query[j] += (sign * value) / data.norms[row]; });
+  return query;
+}
+
+function render({ model, el }) {
+  prepareRoot(el, "eg-words-widget", "The word explorer");
+  const panel = html("div", { class: "eg-words-panel" });
+  const message = html("p", { class: "eg-message" });
+  const results = html("table", { class: "eg-results", hidden: true });
+  const modes = model.get("modes");
+  let data = null;
+
+  const field = (label, trait) => {
+    const id = uniqueId("word");
+    const input = html("input", { id, type: "text", size: 12, spellcheck: "false", autocomplete: "off",
+      autocapitalize: "off", onchange: () => save(model, { [trait]: input.value.trim().toLowerCase() }),
+      onkeydown: (event) => { if (event.key === "Enter") input.dispatchEvent(new Event("change")); } });
+    return { label: html("label", { for: id }, label, input), input, trait };
+  };
+  const word = field("word ", "word");
+  const abc = [field("a ", "a"), field("\u2212 b ", "b"), field("+ c ", "c")];
+  const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
+    ...Object.entries(METRICS).map(([value, { name }]) => html("option", { value, text: name })));
+  const exclude = html("input", { type: "checkbox", onchange: () => save(model, { exclude_inputs: exclude.checked }) });
+  const modeName = uniqueId("mode");
+  const modeButtons = Object.entries({ neighbors: "neighbours", analogy: "analogy a \u2212 b + c" })
+    .filter(([mode]) => modes.includes(mode))
+    .map(([value, text]) => {
+      const input = html("input", { type: "radio", name: modeName, value, onchange: () => save(model, { mode: value }) });
+      return { input, label: html("label", {}, input, text) };
+    });
+  const modeRow = html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "what to look for" },
+    ...modeButtons.map((b) => b.label));
+  const neighborRow = html("div", { class: "eg-controls" }, word.label, html("label", {}, "by ", metric));
+  const analogyRow = html("div", { class: "eg-controls" }, ...abc.map((f) => f.label),
+    html("label", {}, exclude, "leave out a, b and c"),
+    ...EXAMPLE_QUESTIONS.map(([a, b, c]) => html("button", { type: "button", text: `${a} \u2212 ${b} + ${c}`,
+      onclick: () => save(model, { a, b, c }) })));
+  panel.append(...(modes.length > 1 ? [modeRow] : []), neighborRow, analogyRow, message, results);
+  el.append(panel);
+  const announce = announcer(el);
+
+  function say(...parts) {
+    results.hidden = true;
+    message.replaceChildren(...parts);
+    announce(message.textContent);
+  }
+
+  const choice = (text, choose) => html("button", { type: "button", text, onclick: choose });
+
+  async function load() {
+    el.setAttribute("aria-busy", "true");
+    message.textContent = "Loading the words (1.9 MB, once) \u2026";
+    try {
+      data = await loadWords(model);
+      message.textContent = "";
+      draw();
+    } catch (error) {
+      say(`The words could not be loaded: ${error.message}. `, choice("Try again", load));
+    }
+    el.removeAttribute("aria-busy");
+  }
+
+  /** The rows of the words typed, or null after saying which word is missing and what is spelt like it. */
+  function rowsOf(fields) {
+    for (const { trait, input } of fields) {
+      const typed = model.get(trait), known = data.index.has(typed);
+      input.setAttribute("aria-invalid", String(!known));
+      if (known) continue;
+      const close = closeSpellings(typed, data.words);
+      say(`\u201c${typed}\u201d is not among these ${data.words.length.toLocaleString("en")} words. `,
+        close.length ? "Did you mean " : "No word is spelt like it.",
+        ...close.map((other) => choice(other, () => save(model, { [trait]: other }))));
+      return null;
+    }
+    return fields.map(({ trait }) => data.index.get(model.get(trait)));
+  }
+
+  function draw() {
+    const mode = model.get("mode"), analogy = mode === "analogy";
+    neighborRow.hidden = analogy;
+    analogyRow.hidden = !analogy;
+    for (const { input } of modeButtons) input.checked = input.value === mode;
+    for (const { input, trait } of [word, ...abc]) input.value = model.get(trait);
+    metric.value = model.get("metric");
+    exclude.checked = model.get("exclude_inputs");
+    if (!data) return;
+    const rows = rowsOf(analogy ? abc : [word]);
+    if (!rows) return;
+    const by = analogy ? "cosine" : model.get("metric");
+    const query = analogy ? analogyQuery(data, rows) : wordVector(data, rows[0]);
+    const scores = closenessToAll(data, query, by);
+    showResults(bestRows(scores, model.get("k"), analogy && !model.get("exclude_inputs") ? [] : rows), scores, by,
+      analogy ? `${model.get("a")} \u2212 ${model.get("b")} + ${model.get("c")}` : model.get("word"));
+  }
+
+  function showResults(best, scores, by, asked) {
+    const { column, shown, name } = METRICS[by];
+    const values = best.map((row) => shown(scores[row])), largest = Math.max(...values.map(Math.abs));
+    message.textContent = "";
+    results.hidden = false;
+    results.replaceChildren(
+      html("caption", { text: `Nearest to ${asked} by ${name}` }),
+      html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "word" }), html("th", { scope: "col", text: column }),
+        html("td", { "aria-hidden": "true" }))),
+      html("tbody", {}, ...best.map((row, i) => html("tr", {},
+        html("th", { scope: "row" }, choice(data.words[row], () => save(model, { mode: modes.includes("neighbors") ? "neighbors" : "analogy", word: data.words[row] }))),
+        html("td", { text: formatNumber(values[i], 3) }),
+        html("td", { class: "eg-bar", "aria-hidden": "true" },
+          html("span", { style: `width:${Math.max(0, (100 * values[i]) / largest).toFixed(1)}%` }))))));
+    announce(`${asked}: ${best.slice(0, 3).map((row, i) => `${data.words[row]} ${formatNumber(values[i], 3)}`).join(", ")}`);
+  }
+
+  const stop = follow(model, ["mode", "word", "a", "b", "c", "metric", "exclude_inputs", "k"], draw);
+  draw();
+  // The words are worth their download once the reader gets here.
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watcher.disconnect();
+    load();
+  }, { rootMargin: "200px" });
+  watcher.observe(el);
+  return () => { stop(); watcher.disconnect(); };
+}
+
+export default { render };
