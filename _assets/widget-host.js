@@ -8,7 +8,8 @@
   const MIME = "application/vnd.jupyter.widget-";
   const BOXES = { BoxModel: "row", HBoxModel: "row", VBoxModel: "column", GridBoxModel: "row" };
   const LINKS = ["LinkModel", "DirectionalLinkModel"];
-  const standardManager = JSON.parse(document.currentScript.dataset.standardManager);
+  const STANDARD_MODULES = ["@jupyter-widgets/base", "@jupyter-widgets/controls", "@jupyter-widgets/output"];
+  const { src: hostAddress, dataset: { standardManager } } = document.currentScript;
 
   class Model {
     constructor(spec) {
@@ -118,18 +119,29 @@
     if (model.name === "LinkModel") to.on(`change:${toTrait}`, () => from.set(fromTrait, to.get(toTrait)));
   }
 
+  /** The scripts of the standard manager, and their attributes, from where myst-nb would have taken them. */
+  function managerScripts(specs) {
+    const scripts = Object.entries(JSON.parse(standardManager));
+    const amd = scripts.find(([src]) => src.endsWith("/embed-amd.js"));
+    // For the standard widgets alone, its build beside this one needs no require.js.
+    if (!amd || !specs.every((spec) => STANDARD_MODULES.includes(spec.model_module))) return scripts;
+    return [[amd[0].replace(/embed-amd\.js$/, "embed.js"), amd[1]]];
+  }
+
   function loadScript(src, attributes) {
     return new Promise((resolve, reject) => {
-      const script = Object.assign(document.createElement("script"), { src, onload: resolve });
+      // Not async: in order, and before the page's load event, on which the manager starts.
+      const script = Object.assign(document.createElement("script"), { src, async: false, onload: resolve });
       for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
-      script.onerror = () => reject(new Error(`${new URL(src).host} can't be reached`));
+      script.onerror = () => reject(new Error(`${src.host} can't be reached`));
       document.head.append(script);
     });
   }
 
-  async function useStandardManager(views) {
+  async function useStandardManager(specs, views) {
+    const scripts = managerScripts(specs);
     try {
-      for (const [src, attributes] of Object.entries(standardManager)) await loadScript(src, attributes);
+      await Promise.all(scripts.map(([src, attributes]) => loadScript(new URL(src, hostAddress), attributes)));
     } catch (error) {
       for (const view of views)
         view.before(message(`This widget needs the standard Jupyter widget manager, and ${error.message}.`));
@@ -148,25 +160,24 @@
     const models = new Map(own.map(([id, spec]) => [id, new Model(spec)]));
     for (const model of models.values()) if (LINKS.includes(model.name)) joinLink(models, model);
 
-    const foreignViews = [];
-    for (const view of document.querySelectorAll(`script[type="${MIME}view+json"]`)) {
-      const id = JSON.parse(view.textContent).model_id;
-      if (foreign.has(id)) foreignViews.push(view);
-      if (!models.has(id)) continue;
+    const views = [...document.querySelectorAll(`script[type="${MIME}view+json"]`)]
+      .map((tag) => ({ tag, id: JSON.parse(tag.textContent).model_id }));
+    const foreignViews = views.filter(({ id }) => foreign.has(id));
+    if (foreignViews.length) {
+      // The manager starts every model that it finds: leave it only its own.
+      const others = Object.fromEntries(Object.entries(saved.state).filter(([id]) => foreign.has(id)));
+      stateTag.textContent = JSON.stringify({ ...saved, state: others });
+      useStandardManager(Object.values(others), foreignViews.map(({ tag }) => tag));
+    }
+    for (const { tag, id } of views.filter((view) => models.has(view.id))) {
       const area = Object.assign(document.createElement("div"), { className: "widget-subarea" });
-      view.replaceWith(area);
+      tag.replaceWith(area);
       try {
         area.append(await renderModel(models, id));
       } catch (error) {
         console.error(error);
         area.append(message(`This widget could not start: ${error.message}.`));
       }
-    }
-    if (foreignViews.length) {
-      // The manager starts every model that it finds: leave it only its own.
-      for (const id of models.keys()) delete saved.state[id];
-      stateTag.textContent = JSON.stringify(saved);
-      await useStandardManager(foreignViews);
     }
   }
 

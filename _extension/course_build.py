@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from embedding_geometry.widgets.word_data import FILE_NAME, packed_words
-from myst_nb.core.config import NbParserConfig
 
 HOST = "widget-host.js"
 
@@ -53,7 +52,7 @@ def keep_fresh(app, config) -> None:
 def use_own_widget_host(app, config) -> None:
     """Put our host on pages with widgets, with the addresses that myst-nb would have used."""
     config.nb_ipywidgets_js = {
-        HOST: {"defer": "defer", "data-standard-manager": json.dumps(NbParserConfig().ipywidgets_js)}
+        HOST: {"defer": "defer", "data-standard-manager": json.dumps(config.nb_ipywidgets_js)}
     }
 
 

@@ -34,12 +34,14 @@ function meanOf(vectors) {
 
 /** Move one vector so that it is *shown* at (x, y); when centred, the mean moves along with it. */
 function moved(model, index, x, y) {
-  const vectors = model.get("vectors").map((v) => ({ ...v })), n = vectors.length;
+  const vectors = model.get("vectors").map((v) => ({ ...v })), n = vectors.length, extent = model.get("extent");
   const place = { x, y };
   for (const key of ["x", "y"]) {
     if (model.get("centered")) {
+      if (n === 1) continue; // a vector alone is its own mean
       const others = vectors.reduce((total, v, i) => total + (i === index ? 0 : v[key]), 0);
-      vectors[index][key] = (place[key] + others / n) / (1 - 1 / n);
+      // Not beyond the plane's edge: without centring it could not be taken hold of there.
+      vectors[index][key] = Math.max(-extent, Math.min(extent, (place[key] + others / n) / (1 - 1 / n)));
     } else vectors[index][key] = place[key];
   }
   return vectors;
@@ -102,7 +104,7 @@ function render({ model, el }) {
     const mean = svg("path", { class: "eg-mean", d: "M-7,-7 L7,7 M-7,7 L7,-7" });
     const meanName = svg("text", { text: "mean" });
     if (show.has("rule")) drawing.append(half, line, normalShaft, normalHead);
-    if (show.has("center")) drawing.append(mean, meanName);
+    if (show.has("center")) drawing.append(mean);
 
     const arrows = model.get("vectors").map((v, i) => {
       const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" });
@@ -116,6 +118,7 @@ function render({ model, el }) {
       makeDraggable(normalHandle, drawing, scale, () => [model.get("rule").x, model.get("rule").y],
         (x, y) => setRule({ x, y }));
     }
+    if (show.has("center")) drawing.append(meanName); // over the arrows
     drawing.append(...arrows.map((a) => a.handle));
 
     const controls = html("div", { class: "eg-controls" }), side = html("div", { class: "eg-side" });
@@ -137,21 +140,22 @@ function render({ model, el }) {
         "aria-label": `${axis} of ${label}`, onchange: (event) => {
           const value = event.target.valueAsNumber, v = shown(model)[i];
           if (!Number.isFinite(value)) return draw(); // an emptied field goes back to what it was
-          const kept = Math.max(-scale.extent, Math.min(scale.extent, value));
+          // Rounded as it is shown: the numbers beside it are those of what the reader sees.
+          const kept = Math.max(-scale.extent, Math.min(scale.extent, Math.round(value * 100) / 100));
           move(i, axis === "x" ? kept : v.x, axis === "y" ? kept : v.y);
         } });
       const cells = { x: input("x"), y: input("y"), norm: html("span"), nearest: html("span"), "w·x + b": html("span") };
       const name = html("th", { scope: "row" }, html("span", { class: `eg-swatch eg-${model.get("vectors")[i].group}` }), label);
       return { cells, row: html("tr", {}, name, ...columns.map((c) => html("td", { "data-measure": c }, cells[c]))) };
     });
-    side.append(controls, html("table", { class: "eg-vectors" }, html("caption", { text: "Each vector" }),
+    side.append(controls, scrollingTable({ class: "eg-vectors" }, html("caption", { text: "Each vector" }),
       html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "vector" }), ...columns.map((text) => html("th", { scope: "col", text })))),
       html("tbody", {}, ...rows.map((r) => r.row))));
 
     const measures = Object.keys(PAIR_MEASURES).filter((name) => show.has(name)), pairs = [];
     labels.forEach((_, i) => labels.forEach((_, j) => { if (i < j) pairs.push([i, j]); }));
     const pairCells = pairs.map(() => measures.map((measure) => html("td", { "data-measure": measure })));
-    if (measures.length && pairs.length) side.append(html("table", { class: "eg-pairs" }, html("caption", { text: "Each pair" }),
+    if (measures.length && pairs.length) side.append(scrollingTable({ class: "eg-pairs" }, html("caption", { text: "Each pair" }),
       html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "pair" }),
         ...measures.map((m) => html("th", { scope: "col", text: PAIR_MEASURES[m][0] })))),
       html("tbody", {}, ...pairs.map(([i, j], p) =>
@@ -200,6 +204,7 @@ function render({ model, el }) {
     function drawRule(rule) {
       const shapes = ruleShapes(rule, scale.extent), point = ([x, y]) => `${scale.x(x)},${scale.y(y)}`;
       half.setAttribute("points", shapes ? shapes.half.map(point).join(" ") : "");
+      line.style.display = shapes ? "" : "none"; // without weights there is no line
       if (shapes) {
         const [[x1, y1], [x2, y2]] = shapes.line;
         furnish(line, { x1: scale.x(x1), y1: scale.y(y1), x2: scale.x(x2), y2: scale.y(y2) }, []);

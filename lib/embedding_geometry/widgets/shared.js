@@ -24,6 +24,9 @@ function furnish(node, props, children) {
   return node;
 }
 
+/** A table that scrolls by itself where long labels make it wider than the page. */
+const scrollingTable = (props, ...children) => html("div", { class: "eg-scroll" }, html("table", props, ...children));
+
 /** A number as the course prints it: fixed digits and a true minus sign, never "-0.00". */
 function formatNumber(value, digits = 2) {
   if (!Number.isFinite(value)) return "undefined";
@@ -76,10 +79,8 @@ function planeScale(extent) {
     x: (value) => middle + value * unit,
     y: (value) => middle - value * unit,
     toPlane(drawing, event) {
-      const box = drawing.getBoundingClientRect();
-      const scaled = PLANE_SIZE / box.width;
-      return [((event.clientX - box.left) * scaled - middle) / unit,
-              (middle - (event.clientY - box.top) * scaled) / unit];
+      const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse());
+      return [(place.x - middle) / unit, (middle - place.y) / unit];
     },
   };
 }
@@ -97,6 +98,15 @@ function planeDrawing(scale, label) {
   return drawing;
 }
 
+const draggables = new WeakMap(); // for each drawing, its points that can be dragged
+
+/** Of points whose handles overlap, the one nearest to the pointer. */
+function nearestDraggable(drawing, scale, event) {
+  const [px, py] = scale.toPlane(drawing, event);
+  const away = ({ where }) => Math.hypot(where()[0] - px, where()[1] - py);
+  return draggables.get(drawing).reduce((best, point) => (away(point) <= away(best) ? point : best));
+}
+
 const ARROW_KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /**
@@ -110,13 +120,19 @@ function makeDraggable(handle, drawing, scale, where, moveTo) {
   };
   const move = (x, y) => moveTo(inside(x), inside(y));
   let grip = [0, 0]; // from where the pointer took hold to the point itself, so that nothing jumps
-  handle.addEventListener("pointerdown", (event) => {
+  const hold = (event) => {
     const [px, py] = scale.toPlane(drawing, event), [x, y] = where();
     grip = [x - px, y - py];
     handle.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     event.preventDefault();
+  };
+  draggables.set(drawing, [...(draggables.get(drawing) ?? []), { where, hold }]);
+  handle.addEventListener("pointerdown", (event) => {
+    if (event.button === 0) nearestDraggable(drawing, scale, event).hold(event);
   });
+  // Chromium heeds touch-action on a whole drawing only, where it would keep the page from scrolling.
+  handle.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   handle.addEventListener("pointermove", (event) => {
     if (!handle.hasPointerCapture(event.pointerId)) return;
     const [px, py] = scale.toPlane(drawing, event);

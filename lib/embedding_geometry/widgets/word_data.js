@@ -49,7 +49,7 @@ function fromKernel(model, name) {
 }
 
 function unpackWords(buffer) {
-  const [count, width, textLength] = new Uint32Array(buffer, 0, 3);
+  const [count, width, textLength] = buffer.byteLength < 12 ? [] : new Uint32Array(buffer, 0, 3);
   const codesAt = 12 + 4 * count, textAt = codesAt + count * width;
   if (buffer.byteLength !== textAt + textLength) throw new Error("the file of words is cut short");
   const scales = new Float32Array(buffer, 12, count), codes = new Int8Array(buffer, codesAt, count * width);

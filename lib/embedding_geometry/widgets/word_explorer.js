@@ -17,7 +17,7 @@ function analogyQuery(data, [a, b, c]) {
 
 function render({ model, el }) {
   prepareRoot(el, "eg-words-widget", "The word explorer");
-  const panel = html("div", { class: "eg-words-panel" });
+  const panel = html("div", { class: "eg-words-panel", tabindex: -1 });
   const message = html("p", { class: "eg-message" });
   const results = html("table", { class: "eg-results", hidden: true });
   const modes = model.get("modes");
@@ -59,7 +59,9 @@ function render({ model, el }) {
     announce(message.textContent);
   }
 
-  const choice = (text, choose) => html("button", { type: "button", text, onclick: choose });
+  // A choice is replaced by what it leads to: the keyboard goes on from there.
+  const choice = (text, choose) => html("button", { type: "button", text,
+    onclick: () => { choose(); panel.focus({ preventScroll: true }); } });
 
   async function load() {
     el.setAttribute("aria-busy", "true");
@@ -117,7 +119,8 @@ function render({ model, el }) {
       html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "word" }), html("th", { scope: "col", text: column }),
         html("td", { "aria-hidden": "true" }))),
       html("tbody", {}, ...best.map((row, i) => html("tr", {},
-        html("th", { scope: "row" }, choice(data.words[row], () => save(model, { mode: modes.includes("neighbors") ? "neighbors" : "analogy", word: data.words[row] }))),
+        html("th", { scope: "row" }, modes.includes("neighbors")
+          ? choice(data.words[row], () => save(model, { mode: "neighbors", word: data.words[row] })) : data.words[row]),
         html("td", { text: formatNumber(values[i], 3) }),
         html("td", { class: "eg-bar", "aria-hidden": "true" },
           html("span", { style: `width:${Math.max(0, (100 * values[i]) / largest).toFixed(1)}%` }))))));

@@ -1,0 +1,286 @@
+"""Analogies: a is to b as c is to what? And the benchmarks that word vectors are held against."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from gensim.models import KeyedVectors
+from gensim.test.utils import datapath
+from scipy.stats import spearmanr
+
+from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
+from embedding_geometry.neighbors import METRICS
+from embedding_geometry.similarity import normalize
+
+# How much of the unit vectors of a, b and c is in the vector whose nearest word is the answer.
+_MIXTURES = {
+    "3CosAdd": (-1, 1, 1),
+    "only-c": (0, 0, 1),
+    "b+c": (0, 1, 1),
+    "opposite": (1, -1, 1),
+}
+_DATASETS = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
+_BATCH = 128  # questions answered at a time: their scores of all words stay in the cache
+
+
+@dataclass(frozen=True)
+class SimilarityBenchmark:
+    """How well the similarities of word vectors rank pairs of words as people do."""
+
+    dataset: str
+    metric: str
+    spearman: float
+    """Spearman's rank correlation with people's ratings, from -1 to 1."""
+    pairs: pd.DataFrame = field(repr=False)
+    """The pairs that were compared: columns word1, word2, human, model."""
+    missing: list[tuple[str, str]]
+    """The pairs of which a word has no vector."""
+
+
+def analogy(
+    word_vectors: KeyedVectors,
+    a: str,
+    b: str,
+    c: str,
+    *,
+    method: str = "3CosAdd",
+    exclude_inputs: bool = True,
+    topn: int = 10,
+) -> list[tuple[str, float]]:
+    """Answer the question: a is to b as c is to what?
+
+    Parameters
+    ----------
+    word_vectors : KeyedVectors
+    a, b, c : str
+    method : {"3CosAdd", "3CosMul"}
+        3CosAdd, the offset method, takes the words nearest to b - a + c, all scaled to norm 1, by cosine;
+        3CosMul, those of the highest cos(b) cos(c) / cos(a), the cosines shifted to 0 to 1.
+    exclude_inputs : bool
+        Whether a, b and c themselves are left out of the answers. With False they often come first.
+    topn : int
+        How many answers.
+
+    Returns
+    -------
+    list of (str, float)
+        Words with their cosine or quotient, best first, as gensim gives them.
+
+    Raises
+    ------
+    KeyError
+        If a word has no vector.
+    ValueError
+        If `method` is unknown or `topn` less than 1.
+
+    References
+    ----------
+    Mikolov, Yih and Zweig (2013), Linguistic Regularities in Continuous Space Word Representations.
+    Levy and Goldberg (2014), Linguistic Regularities in Sparse and Explicit Word Representations.
+
+    Examples
+    --------
+    >>> from embedding_geometry.wordvectors import load_word_vectors
+    >>> word_vectors = load_word_vectors()
+    >>> analogy(word_vectors, "man", "king", "woman", topn=1)[0][0]
+    'queen'
+    >>> analogy(word_vectors, "man", "king", "woman", topn=1, exclude_inputs=False)[0][0]
+    'king'
+    """
+    check_choice(method, "method", ("3CosAdd", "3CosMul"))
+    check_count(topn, "topn")
+    # gensim leaves out a word that it is given as a word, but not one that it is given as a vector.
+    x, y, z = (word_vectors.get_vector(word, norm=True) for word in (a, b, c))
+    positive, negative = ([b, c], [a]) if exclude_inputs else ([y, z], [x])
+    if method == "3CosMul":
+        return word_vectors.most_similar_cosmul(positive, negative, topn=topn)
+    return word_vectors.most_similar(positive, negative, topn=topn)
+
+
+def analogy_benchmark(
+    word_vectors: KeyedVectors,
+    *,
+    method: str = "3CosAdd",
+    exclude_inputs: bool = True,
+    restrict_vocab: int | None = None,
+) -> pd.DataFrame:
+    """Answer the 19,544 questions of Mikolov et al. (2013), section by section.
+
+    Words are compared without regard to case. A question with a word that has no vector isn't asked.
+
+    Parameters
+    ----------
+    word_vectors : KeyedVectors
+    method : {"3CosAdd", "3CosMul", "only-c", "b+c", "opposite"}
+        The two methods of ``analogy``, and baselines that don't use the offset, or turn it round: the
+        word nearest to c, to b + c, or to a - b + c.
+    exclude_inputs : bool
+        Whether the three words of the question are left out of the answers.
+    restrict_vocab : int, optional
+        Use the first so many words alone, as questions and answers; all where it isn't given.
+
+    Returns
+    -------
+    DataFrame
+        A row for each section, then semantic, syntactic and total; columns asked, correct,
+        accuracy, and third_word: how many answers were c itself, which is never correct.
+
+    Raises
+    ------
+    ValueError
+        If `method` is unknown, or `restrict_vocab` is more than there are words.
+
+    References
+    ----------
+    Mikolov et al. (2013), Efficient Estimation of Word Representations in Vector Space.
+    Linzen (2016), Issues in Evaluating Semantic Spaces Using Word Analogies: the baselines.
+
+    Examples
+    --------
+    >>> from embedding_geometry.wordvectors import load_word_vectors
+    >>> table = analogy_benchmark(load_word_vectors(), restrict_vocab=2000)
+    >>> table.loc["family", ["asked", "correct"]].astype(int).to_dict()
+    {'asked': 72, 'correct': 64}
+    """
+    check_choice(method, "method", [*_MIXTURES, "3CosMul"])
+    if restrict_vocab is not None:
+        check_count(restrict_vocab, "restrict_vocab", most=len(word_vectors))
+    words = word_vectors.index_to_key[:restrict_vocab]
+    rows = {word.upper(): row for row, word in reversed(list(enumerate(words)))}
+    sections, questions = _read_questions(rows)
+    unit = normalize(word_vectors.vectors[: len(words)])
+    answers = _answer(unit, questions, method, exclude_inputs)
+    table = pd.DataFrame({"section": sections})
+    table["asked"] = 1
+    table["correct"] = answers == questions[:, 3]
+    table["third_word"] = answers == questions[:, 2]
+    by_section = table.groupby("section", sort=False).sum()
+    syntactic = by_section.index.str.startswith("gram")
+    by_section.loc["semantic"] = by_section[:][~syntactic].sum()
+    by_section.loc["syntactic"] = by_section[: len(syntactic)][syntactic].sum()
+    by_section.loc["total"] = by_section[: len(syntactic)].sum()
+    by_section.insert(2, "accuracy", by_section["correct"] / by_section["asked"])
+    return by_section
+
+
+def similarity_benchmark(
+    word_vectors: KeyedVectors, dataset: str = "wordsim353", metric: str = "cosine"
+) -> SimilarityBenchmark:
+    """Compare the similarities of word vectors with people's ratings of pairs of words.
+
+    Parameters
+    ----------
+    word_vectors : KeyedVectors
+    dataset : {"wordsim353", "simlex999"}
+        WordSim-353 asked how related two words are, SimLex-999 how similar. Both are read from gensim.
+    metric : {"cosine", "dot", "euclidean"}
+        What to rank the pairs by; by distance, the nearest first.
+
+    Returns
+    -------
+    SimilarityBenchmark
+        ``spearman``, the ``pairs`` and the ``missing`` ones. A word is looked up as it is spelt, and in
+        lower case where that has no vector.
+
+    Raises
+    ------
+    ValueError
+        If `dataset` or `metric` is unknown, or fewer than two pairs have vectors.
+
+    References
+    ----------
+    Finkelstein et al. (2002), Placing Search in Context: The Concept Revisited.
+    Hill, Reichart and Korhonen (2015), SimLex-999.
+
+    Examples
+    --------
+    >>> from embedding_geometry.wordvectors import load_word_vectors
+    >>> result = similarity_benchmark(load_word_vectors(), "simlex999")
+    >>> len(result.pairs), result.missing
+    (999, [])
+    """
+    check_choice(dataset, "dataset", _DATASETS)
+    check_choice(metric, "metric", METRICS)
+    path = datapath(_DATASETS[dataset])
+    pairs = pd.read_csv(path, sep="\t", comment="#", names=["word1", "word2", "human"])
+    keys = [
+        [word if word in word_vectors else word.lower() for word in pairs[column]] for column in ("word1", "word2")
+    ]
+    known = np.array([x in word_vectors and y in word_vectors for x, y in zip(*keys, strict=True)])
+    if known.sum() < 2:
+        raise ValueError(f"{dataset} has {known.sum()} pairs whose words both have vectors: it takes two at least")
+    first, second = (word_vectors[[key for key, use in zip(k, known, strict=True) if use]] for k in keys)
+    missing = list(zip(pairs["word1"][~known], pairs["word2"][~known], strict=True))
+    pairs = pairs[known].assign(model=METRICS[metric](first, second)).reset_index(drop=True)
+    sign = -1 if metric == "euclidean" else 1
+    return SimilarityBenchmark(
+        dataset, metric, float(spearmanr(pairs["human"], sign * pairs["model"]).statistic), pairs, missing
+    )
+
+
+def offset_parallelism(starts: npt.ArrayLike, ends: npt.ArrayLike) -> float:
+    """Return how parallel the offsets of several pairs are: the mean cosine of two different offsets.
+
+    An offset method supposes that a relation, such as that of a country to its capital, is nearly the
+    same offset for all pairs. Compare with the same ends in a shuffled order.
+
+    Parameters
+    ----------
+    starts, ends : array_like of shape (n_pairs, n_features)
+        The vectors of the first and of the second word of each pair; two pairs or more.
+
+    Returns
+    -------
+    float
+        From -1 / (n_pairs - 1) to 1, where all offsets have one direction.
+
+    Raises
+    ------
+    ValueError
+        If an argument isn't a matrix of finite numbers, the shapes differ, there are fewer than two
+        pairs, or the two vectors of a pair are the same.
+
+    References
+    ----------
+    Fournier, Dupoux and Dunbar (2020), Analogies minus analogy test: offset concentration score.
+
+    Examples
+    --------
+    >>> round(offset_parallelism([[0, 0], [1, 0]], [[0, 1], [1, 5]]), 4)
+    1.0
+    """
+    starts, ends = as_floats(starts, "starts"), as_floats(ends, "ends")
+    if starts.shape != ends.shape:
+        raise ValueError(f"starts and ends must have the same shape, not {starts.shape} and {ends.shape}")
+    return mean_cosine(ends - starts)
+
+
+def _read_questions(rows: dict[str, int]) -> tuple[list[str], IntArray]:
+    """Return the section of each question that can be asked, and the rows of its four words."""
+    sections, questions, section = [], [], ""
+    for line in Path(datapath("questions-words.txt")).read_text(encoding="utf-8").upper().splitlines():
+        if line.startswith(": "):
+            section = line[2:].lower()
+        elif all(word in rows for word in line.split()):
+            sections.append(section)
+            questions.append([rows[word] for word in line.split()])
+    return sections, np.array(questions, dtype=np.int64).reshape(-1, 4)
+
+
+def _answer(unit: FloatArray, questions: IntArray, method: str, exclude_inputs: bool) -> IntArray:
+    """Return the row of the word that each question's method ranks first."""
+    answers = np.empty(len(questions), np.int64)
+    for start in range(0, len(questions), _BATCH):
+        a, b, c, _ = questions[start : start + _BATCH].T
+        if method == "3CosMul":
+            to_a, to_b, to_c = ((1 + unit[word] @ unit.T) / 2 for word in (a, b, c))
+            scores = to_b * to_c / (to_a + 1e-6)
+        else:
+            x, y, z = _MIXTURES[method]
+            scores = (x * unit[a] + y * unit[b] + z * unit[c]) @ unit.T
+        if exclude_inputs:
+            scores[np.arange(len(a)), [a, b, c]] = -np.inf
+        answers[start : start + _BATCH] = scores.argmax(axis=1)
+    return answers

@@ -1,0 +1,110 @@
+"""What every chapter has, and that no number in its prose comes from nowhere.
+
+The outputs themselves are compared by nbval, which pytest runs over ``chapters/``.
+"""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from store_outputs import CLAIM, tidy
+
+CHAPTERS = sorted((Path(__file__).resolve().parents[2] / "chapters").glob("*.ipynb"))
+
+# What a number in Markdown is not: code, mathematics, a link's address, a role or the head of a directive.
+NOT_PROSE = re.compile(
+    r"```python.*?```|^`{3,}.*?$|\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)|^:\w+:.*$|\d{4}-\d\d-\d\d",
+    re.DOTALL | re.MULTILINE,
+)
+# Decimals, percentages, and whole numbers from 100 on (shorter ones are counts and names).
+NUMBER = re.compile(r"(?<![\w.,])-?(?:\d[\d,]*\.\d+|\d+%|\d{1,3}(?:,\d{3})+|\d{3,})(?![\d\w])")
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def cells(chapter, kind):
+    return [cell for cell in chapter.cells if cell.cell_type == kind]
+
+
+def prose(chapter):
+    return "\n\n".join(cell.source for cell in cells(chapter, "markdown"))
+
+
+def claimed_outputs(chapter):
+    outputs = [
+        output
+        for cell in cells(chapter, "code")
+        if CLAIM in cell.metadata.get("tags", [])
+        for output in cell.outputs
+    ]
+    return "\n".join(output.data["text/plain"] if "data" in output else output.text for output in outputs)
+
+
+def unfounded_numbers(chapter):
+    """Return the numbers of the prose that no compared output shows and no cell is given."""
+    code = "\n".join(cell.source for cell in cells(chapter, "code"))
+    known = (claimed_outputs(chapter) + "\n" + code.replace("_", "")).replace(",", "")
+    found = {number.replace(",", "") for number in NUMBER.findall(NOT_PROSE.sub(" ", prose(chapter)))}
+    return sorted(
+        number for number in found if not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d%])", known)
+    )
+
+
+def test_every_number_in_the_prose_is_shown_by_a_compared_cell(chapter):
+    assert unfounded_numbers(chapter) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "expected"),
+    [
+        ("It is 0.50 here.", "0.50", []),
+        ("It is 0.50 here.", "10.50", ["0.50"]),
+        ("It is 0.5 here.", "0.55", ["0.5"]),
+        ("All 30,113 of them, or -0.82, or 58%.", "30113 -0.82 58%", []),
+        ("All 30,113 of them, or -0.82, or 58%.", "", ["-0.82", "30113", "58%"]),
+        ("```{admonition} Note\nIt is 0.5.\n```", "", ["0.5"]),
+        ("Ten of 12, $x = 0.25$, `0.75` and [a page](04_a.ipynb#0.1).", "", []),
+    ],
+)
+def test_numbers_from_nowhere_are_found(text, output, expected):
+    claim = nbformat.v4.new_code_cell("print(...)", metadata={"tags": [CLAIM]})
+    claim.outputs = [nbformat.v4.new_output("stream", text=output)]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text), claim])
+    assert unfounded_numbers(notebook) == expected
+
+
+def test_holds_the_outputs_of_claims_and_nothing_else_that_a_run_leaves(chapter):
+    assert nbformat.writes(chapter) == nbformat.writes(tidy(chapter))
+    for cell in cells(chapter, "code"):
+        assert bool(cell.outputs) == (CLAIM in cell.metadata.get("tags", [])), cell.source
+
+
+def test_code_is_short_enough_to_read(chapter):
+    for cell in cells(chapter, "code"):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= 8, cell.source
+        assert max(map(len, lines)) <= 80, cell.source
+
+
+def test_has_what_every_chapter_has(chapter):
+    text = prose(chapter)
+    assert text.startswith("# ")
+    assert text.count("\n# ") == 0, "one title only"
+    assert "**You will be able to**" in text
+    assert re.search(r"\*\*Time:\*\* \d+ minutes", text)
+    assert text.count(":class: predict") >= 2, "the reader guesses at least twice"
+    assert "## Exercise" in text
+    assert ":class: dropdown" in text, "a solution, folded away"
+    assert "## Summary" in text
+    assert "**Next:**" in text
+
+
+def test_every_figure_has_a_caption_and_an_alternative_text(chapter):
+    for cell in cells(chapter, "code"):
+        if re.search(r"^plot_\w+\(|plt\.|\.plot\(", cell.source, re.MULTILINE):
+            assert len(cell.metadata["mystnb"]["image"]["alt"]) > 40, cell.source
+            assert len(cell.metadata["mystnb"]["figure"]["caption"]) > 20, cell.source
