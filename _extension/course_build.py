@@ -34,7 +34,7 @@ def library_files(root: Path) -> list[Path]:
         for p in (root / "lib").rglob("*")
         if p.is_file() and p.suffix in {".py", ".js", ".css", ".npy", ".txt"}
     ]
-    return [*library, root / "requirements.txt"]
+    return [*library, *(root / "chapters").rglob("*.yml"), root / "requirements.txt"]
 
 
 def keep_fresh(app, config) -> None:

@@ -117,7 +117,8 @@ class NeighborIndex:
         indices, scores = np.empty((len(Q), k), np.int64), np.empty((len(Q), k))
         candidates = np.cumsum(reached.sum(axis=1)) * size
         for part in np.split(np.arange(len(Q)), np.flatnonzero(np.diff(candidates // _CANDIDATES)) + 1):
-            query, block = np.nonzero(reached[part])
+            # Faster than the nonzero entries of a matrix, or rows[indices], by far.
+            query, block = np.divmod(np.flatnonzero(reached[part]), reached.shape[1])
             query, row = np.repeat(part[query], size), (block[:, np.newaxis] * size + np.arange(size)).ravel()
             kept = row < len(A)
             query, row = query[kept], row[kept]
@@ -261,7 +262,7 @@ def _compare_pairs(
     values = np.empty(len(row), dtype)
     for start in range(0, len(row), _CHUNK):
         c = slice(start, start + _CHUNK)
-        x, q = X[row[c]].astype(dtype, copy=False), Q[query[c]].astype(dtype, copy=False)
+        x, q = (M.take(i[c], axis=0).astype(dtype, copy=False) for M, i in ((X, row), (Q, query)))
         values[c] = compare(x, q)
     return values
 

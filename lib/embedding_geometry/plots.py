@@ -1,17 +1,21 @@
 """The book's figures, in one palette that tells the same things apart everywhere.
 
+A function draws on the axes `ax`, or on those of a new figure where none are given, and returns them.
 Colour never stands alone: groups differ in the shape of their mark or in their label too. The colours are
 those of Okabe and Ito (2008), which readers with any of the common colour-vision deficiencies can tell apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from embedding_geometry._validation import as_floats
+from embedding_geometry._validation import as_floats, check_count
+from embedding_geometry.probes import ProbeResult
+from embedding_geometry.similarity import cosine_similarity
+from embedding_geometry.subspaces import explained_variance
 
 PALETTE = {
     "a": "#0072B2",  # the first group, or the query
@@ -22,15 +26,8 @@ PALETTE = {
     "muted": "#767676",
 }
 _MARKS = "osD^vP*X<>"
-_MANY = [
-    *(PALETTE[name] for name in "abcd"),
-    "#CC79A7",
-    "#56B4E9",
-    "#B3A100",
-    "#000000",
-    "#767676",
-    "#8C510A",
-]
+_MANY = [*(PALETTE[name] for name in "abcd"), "#CC79A7",
+         "#56B4E9", "#B3A100", "#000000", "#767676", "#8C510A"]  # fmt: skip
 
 
 def plot_vectors(
@@ -45,7 +42,6 @@ def plot_vectors(
     groups : sequence of keys of `PALETTE`, of length n_samples, optional
         The colour of each vector; ``"a"`` for all where none is given.
     ax : Axes, optional
-        Where to draw; a new figure where none is given.
 
     Returns
     -------
@@ -64,7 +60,7 @@ def plot_vectors(
     for (x, y), label, group in zip(X, labels, groups, strict=True):
         arrow = {"arrowstyle": "-|>", "color": PALETTE[group], "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", (x, y), (0, 0), arrowprops=arrow)
-        ax.annotate(label, (x, y), 14 * _away(X, (x, y)), textcoords="offset points",
+        ax.annotate(label, (x, y), tuple(14 * _away(X, (x, y))), textcoords="offset points",
                     ha="center", va="center", fontsize=11)  # fmt: skip
     reach = 1.3 * np.abs(X).max() or 1.0
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
@@ -83,7 +79,6 @@ def plot_map(X: npt.ArrayLike, classes: npt.ArrayLike, ax: Axes | None = None) -
     classes : array_like of shape (n_samples,)
         At most ten different ones.
     ax : Axes, optional
-        Where to draw; a new figure where none is given.
 
     Returns
     -------
@@ -97,17 +92,14 @@ def plot_map(X: npt.ArrayLike, classes: npt.ArrayLike, ax: Axes | None = None) -
     X, classes = _plane_points(X), np.asarray(classes)
     _check_one_each(classes, "classes", len(X))
     names = np.unique(classes)
-    if len(names) > len(_MARKS):
-        raise ValueError(
-            f"classes holds {len(names)} different ones; a map can tell {len(_MARKS)} apart at most"
-        )
+    check_count(len(names), "the number of different classes", most=len(_MARKS))
     ax = _axes(ax, (6.4, 4.8))
     for name, mark, colour in zip(names, _MARKS, _MANY, strict=False):
-        points = X[classes == name]
-        ax.scatter(*points.T, s=14, marker=mark, color=colour, alpha=0.55, linewidths=0)
+        x, y = X[classes == name].T
+        ax.scatter(x, y, s=14, marker=mark, color=colour, alpha=0.55, linewidths=0)
     for name, colour in zip(names, _MANY, strict=False):
         box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": colour, "linewidth": 1.5}
-        ax.annotate(str(name), X[classes == name].mean(axis=0), ha="center", va="center", bbox=box)
+        ax.annotate(str(name), tuple(X[classes == name].mean(axis=0)), ha="center", va="center", bbox=box)
     ax.set(xlabel="first coordinate", ylabel="second coordinate")
     return ax
 
@@ -120,7 +112,6 @@ def plot_matrix(matrix: npt.ArrayLike, labels: Sequence[str], ax: Axes | None = 
     matrix : array_like of shape (n_samples, n_samples)
     labels : sequence of str, of length n_samples
     ax : Axes, optional
-        Where to draw; a new figure where none is given.
 
     Returns
     -------
@@ -145,6 +136,109 @@ def plot_matrix(matrix: npt.ArrayLike, labels: Sequence[str], ax: Axes | None = 
     ax.set_xticks(range(len(labels)), labels, rotation=45, ha="right")
     ax.set_yticks(range(len(labels)), labels)
     ax.spines[:].set_visible(False)
+    return ax
+
+
+def plot_spectrum(X: npt.ArrayLike, ax: Axes | None = None) -> Axes:
+    """Draw the share of the variance along each principal direction, and what the first ones keep together.
+
+    Parameters
+    ----------
+    X : array_like of shape (n_samples, n_features)
+        Two rows or more, not all the same.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If `X` isn't a matrix of finite numbers, or its rows are all the same.
+    """
+    shares = explained_variance(X)
+    numbers = np.arange(1, len(shares) + 1)
+    ax = _axes(ax, (6.4, 3.6))
+    ax.bar(numbers, shares, color=PALETTE["a"])
+    ax.plot(numbers, shares.cumsum(), color=PALETTE["d"], marker="o", markersize=3)
+    middle = len(shares) // 2
+    ax.annotate("the first ones together", (numbers[middle], shares.cumsum()[middle]), (8, -14),
+                textcoords="offset points")  # fmt: skip
+    ax.annotate("each direction", (1, shares[0]), (10, 6), textcoords="offset points")
+    ax.set(xlabel="principal direction", ylabel="share of the variance", ylim=(0, 1.05))
+    return ax
+
+
+def plot_histogram(X: npt.ArrayLike, n_pairs: int = 20_000, seed: int = 0, ax: Axes | None = None) -> Axes:
+    """Draw how the cosines of random pairs of rows are spread, beside those of a random Gaussian cloud.
+
+    Parameters
+    ----------
+    X : array_like of shape (n_samples, n_features)
+        Two rows or more, none of them zero.
+    n_pairs, seed : int
+        How many pairs of different rows to draw; the seed of the draw and of the cloud.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If `X` isn't a matrix of finite numbers with two rows or more, or a drawn row is zero.
+    """
+    X = as_floats(X, "X")
+    check_count(len(X), "the number of rows of X", least=2)
+    random = np.random.default_rng(seed)
+    first = random.integers(len(X), size=n_pairs)
+    second = (first + random.integers(1, len(X), size=n_pairs)) % len(X)
+    clouds = random.standard_normal((2, n_pairs, X.shape[1]))
+    ax = _axes(ax, (6.4, 3.6))
+    for cosines, name, colour, hatch in [
+        (cosine_similarity(X[first], X[second]), "embedding", PALETTE["a"], ""),
+        (cosine_similarity(*clouds), "random cloud", PALETTE["muted"], "///"),
+    ]:
+        heights, *_ = ax.hist(cosines, np.linspace(-1, 1, 81).tolist(), density=True, histtype="stepfilled",
+                                   alpha=0.45, facecolor=colour, edgecolor=colour, hatch=hatch)  # fmt: skip
+        mean = float(np.mean(cosines))
+        ax.annotate(f"{name}, mean {mean:.3f}", (mean, np.max(heights)), (0, 4), textcoords="offset points",
+                    ha="left" if name == "embedding" else "right")  # fmt: skip
+    ax.margins(y=0.15)
+    ax.set(xlabel="cosine of a random pair", ylabel="density", xlim=(-1, 1))
+    return ax
+
+
+def plot_probe(results: Mapping[str, ProbeResult], ax: Axes | None = None) -> Axes:
+    """Draw the accuracy of probes on training rows and on held-out rows, with each majority baseline.
+
+    Parameters
+    ----------
+    results : mapping of str to ProbeResult
+        The probes and their names.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = _axes(ax, (1.6 + 2.2 * len(results), 3.6))
+    places = 1.7 * np.arange(len(results))
+    for i, result in zip(places, results.values(), strict=True):
+        for shift, accuracy, label, colour, hatch in [
+            (-0.2, result.train_accuracy, "train", PALETTE["muted"], "///"),
+            (0.2, result.test_accuracy, "test", PALETTE["a"], ""),
+        ]:
+            ax.bar(i + shift, accuracy, 0.36, facecolor=colour, hatch=hatch, edgecolor="white")
+            ax.annotate(f"{label}\n{accuracy:.3f}", (i + shift, accuracy), (0, 2), textcoords="offset points",
+                        ha="center", fontsize=9)  # fmt: skip
+        ax.hlines(result.majority, i - 0.45, i + 0.45, color=PALETTE["b"], linestyle="--")
+        ax.annotate(f"majority {result.majority:.3f}", (i + 0.45, result.majority), (2, 0), va="center",
+                    textcoords="offset points", fontsize=9)  # fmt: skip
+    ax.set_xticks(places, list(results))
+    ax.set(ylabel="accuracy", ylim=(0, 1.18), xlim=(-0.6, 1.7 * len(results) - 0.3))
     return ax
 
 

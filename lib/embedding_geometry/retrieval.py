@@ -207,9 +207,7 @@ def ndcg(gains: npt.ArrayLike, k: int | None = None) -> float:
 def _as_relevance(relevance: npt.ArrayLike) -> FloatArray:
     relevance = as_floats(relevance, "relevance", ndim=(1, 2))
     if not np.isin(relevance, (0, 1)).all():
-        raise ValueError(
-            "relevance must hold 1 where an item is relevant and 0 where it isn't"
-        )
+        raise ValueError("relevance must hold 1 where an item is relevant and 0 where it isn't")
     return relevance
 
 

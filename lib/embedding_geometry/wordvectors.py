@@ -104,6 +104,38 @@ def close_spellings(word: str, vocabulary: Iterable[str], n: int = 3) -> list[st
     return [other for distance, _, other in sorted(slips)[:n] if distance <= allowed]
 
 
+def with_vectors(words: KeyedVectors, X: np.ndarray) -> WordVectors:
+    """Return the same words with other vectors, so that a changed embedding can be asked what the old one was.
+
+    Parameters
+    ----------
+    words : KeyedVectors
+    X : ndarray of shape (n_words, n_features)
+        One row for each word, in the order of ``words.index_to_key``.
+
+    Returns
+    -------
+    WordVectors
+        float32; `words` stays as it is.
+
+    Raises
+    ------
+    ValueError
+        If `X` hasn't one row for each word.
+
+    Examples
+    --------
+    >>> word_vectors = load_word_vectors()
+    >>> doubled = with_vectors(word_vectors, 2 * word_vectors.vectors)
+    >>> bool((doubled["cat"] == 2 * word_vectors["cat"]).all())
+    True
+    """
+    X = np.asarray(X, dtype=np.float32)
+    if X.ndim != 2 or len(X) != len(words):
+        raise ValueError(f"X must have {len(words):,} rows, one for each word, not shape {X.shape}")
+    return _word_vectors(list(words.index_to_key), X)
+
+
 def _load_embedded() -> WordVectors:
     text = _read_checked(f"{_NAME}.txt").decode("utf-8")
     matrix = np.load(BytesIO(_read_checked(f"{_NAME}.npy")), allow_pickle=False)

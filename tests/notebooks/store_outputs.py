@@ -43,7 +43,9 @@ def main(names: list[str]) -> None:
     for path in [Path(name) for name in names] or sorted(CHAPTERS.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         before = nbformat.writes(notebook)
-        NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(CHAPTERS)}}).execute()
+        NotebookClient(
+            notebook, timeout=120, coalesce_streams=True, resources={"metadata": {"path": str(CHAPTERS)}}
+        ).execute()
         after = nbformat.writes(tidy(notebook))
         if after != before:
             temporary = path.with_suffix(".new")

@@ -4,6 +4,7 @@ import inspect
 from importlib import import_module
 
 import numpy as np
+import pandas as pd
 import pytest
 from embedding_geometry import _validation
 
@@ -21,6 +22,29 @@ CALLS = {
     "neighbors.NeighborIndex": {},
     "neighbors.nearest_neighbors": {"queries": X[0]},
     "neighbors.neighbor_graph": {"k": 3},
+    "mixtures.weighted_mean": {"weights": np.arange(40)},
+    "mixtures.pool": {},
+    "subspaces.project": {"directions": X[0]},
+    "subspaces.residual": {"directions": X[:2]},
+    "subspaces.principal_directions": {"n_directions": 2},
+    "subspaces.explained_variance": {},
+    "subspaces.principal_angles": {"Y": X[:2]},
+    "subspaces.all_but_the_top": {"n_directions": 2},
+    "dimensions.isoscore": {},
+    "dimensions.effective_rank": {},
+    "dimensions.participation_ratio": {},
+    "dimensions.intrinsic_dimension": {},
+    "neighborhoods.hubness": {"k": 3},
+    "neighborhoods.neighbor_overlap": {"Y": X[:, :3], "k": 3},
+    "neighborhoods.trustworthiness": {"picture": X[:, :2], "k": 3},
+    "diagnostics.mean_cosine": {},
+    "diagnostics.isotropy": {},
+    "diagnostics.alignment": {"Y": X[::-1]},
+    "diagnostics.uniformity": {},
+    "diagnostics.diagnose": {"k": 3},
+    "probes.linear_probe": {"y": Y},
+    "probes.selectivity": {"y": Y, "types": np.arange(40) // 2},
+    "description_length.online_code_length": {"y": Y},
 }
 
 
@@ -33,6 +57,8 @@ def arrays(result):
     """Return every array and number of a result, whatever holds them."""
     if isinstance(result, float | np.ndarray):
         return [np.asarray(result)]
+    if isinstance(result, pd.DataFrame):
+        return arrays(result[["embedding", "gaussian"]].to_numpy())
     if isinstance(result, tuple):
         return [array for part in result for array in arrays(part)]
     if hasattr(result, "__dataclass_fields__"):

@@ -195,3 +195,11 @@ def test_cut_full_vectors_say_what_to_do(gensim_folder):
     assert done.returncode == 1
     assert f"{NAME}.gz is damaged" in done.stderr
     assert "Delete its folder" in done.stderr
+
+
+def test_other_vectors_for_the_same_words(vectors):
+    moved = wordvectors.with_vectors(vectors, vectors.vectors - 1)
+    assert moved["cat"] == pytest.approx(vectors["cat"] - 1)
+    assert moved.index_to_key == vectors.index_to_key
+    with pytest.raises(ValueError, match="X must have 30,113 rows"):
+        wordvectors.with_vectors(vectors, vectors.vectors[:10])

@@ -1,13 +1,5 @@
 // The plane: labelled vectors that the reader drags; what the teacher asked for is computed from them.
 
-const dot = (u, v) => u.x * v.x + u.y * v.y;
-const norm = (u) => Math.hypot(u.x, u.y);
-const cosine = (u, v) => {
-  const lengths = norm(u) * norm(v);
-  return lengths === 0 ? NaN : Math.max(-1, Math.min(1, dot(u, v) / lengths));
-};
-const distance = (u, v) => Math.hypot(u.x - v.x, u.y - v.y);
-
 const PAIR_MEASURES = {
   dot: ["dot product", (u, v) => formatNumber(dot(u, v))],
   cosine: ["cosine", (u, v) => formatNumber(cosine(u, v), 4)],
@@ -25,11 +17,6 @@ function shown(model) {
   const vectors = model.get("vectors");
   const mean = meanOf(vectors);
   return model.get("centered") ? vectors.map((v) => ({ ...v, x: v.x - mean.x, y: v.y - mean.y })) : vectors;
-}
-
-function meanOf(vectors) {
-  const sum = (key) => vectors.reduce((total, v) => total + v[key], 0);
-  return { x: sum("x") / vectors.length, y: sum("y") / vectors.length };
 }
 
 /** Move one vector so that it is *shown* at (x, y); when centred, the mean moves along with it. */
@@ -55,24 +42,6 @@ function nearest(vectors, index, metric) {
     if (Number.isFinite(closeness) && (best === null || closeness > best.closeness)) best = { label: other.label, closeness };
   });
   return best;
-}
-
-/** An arrow from the origin whose head ends at (x, y). */
-function placeArrow(shaft, head, scale, x, y) {
-  const X = scale.x(x), Y = scale.y(y), dx = X - scale.x(0), dy = Y - scale.y(0);
-  const length = Math.hypot(dx, dy) || 1, ux = dx / length, uy = dy / length;
-  furnish(shaft, { x1: scale.x(0), y1: scale.y(0), x2: X - ux * 9, y2: Y - uy * 9 }, []);
-  const corner = (along, across) => `${X - ux * along - uy * across},${Y - uy * along + ux * across}`;
-  head.setAttribute("points", [`${X},${Y}`, corner(13, 6), corner(13, -6)].join(" "));
-}
-
-function handleFor(label) {
-  return svg("g", { class: "eg-handle", tabindex: 0, role: "slider", "aria-label": label },
-    svg("circle", { class: "eg-reach", r: 20 }), svg("circle", { class: "eg-focus", r: 12 }));
-}
-
-function placeHandle(handle, scale, x, y) {
-  handle.setAttribute("transform", `translate(${scale.x(x)} ${scale.y(y)})`);
 }
 
 /** The straight line w.x + b = 0 across the plane, and the half where the rule says yes. */
@@ -222,18 +191,6 @@ function render({ model, el }) {
 
   build();
   return () => stop();
-}
-
-/** Put a vector's name beyond its tip, away from the nearest other tip, inside of the drawing. */
-function placeName(name, scale, v, others) {
-  const apart = others.map((o) => ({ x: v.x - o.x, y: v.y - o.y })).sort((a, b) => norm(a) - norm(b))[0];
-  const crowded = apart && norm(apart) < scale.extent / 4, unit = (u) => norm(u) || 1;
-  const away = { x: v.x / unit(v) + (crowded ? apart.x / unit(apart) : 0), y: v.y / unit(v) + (crowded ? apart.y / unit(apart) : 0) };
-  const keep = (value, low, high) => Math.max(low, Math.min(high, value));
-  const half = 4.5 * name.textContent.length; // about half of the name's width
-  furnish(name, { "text-anchor": "middle",
-    x: keep(scale.x(v.x) + (away.x / unit(away)) * (14 + half), half + 2, PLANE_SIZE - half - 2),
-    y: keep(scale.y(v.y) - (away.y / unit(away)) * 20 + 5, 16, PLANE_SIZE - 6) }, []);
 }
 
 export default { render };

@@ -45,7 +45,7 @@ class Plane(anywidget.AnyWidget):
     {'label': 'car', 'x': -1.0, 'y': 0.2, 'group': 'b'}
     """
 
-    _esm = joined("shared.js", "plane.js")
+    _esm = joined("shared.js", "plane_parts.js", "plane.js")
     _css = joined("shared.css", "plane.css")
 
     vectors = traitlets.List(traitlets.Dict()).tag(sync=True)

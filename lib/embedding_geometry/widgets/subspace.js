@@ -1,0 +1,96 @@
+// The subspace: a line through the mean of a cloud of points, turned by the reader; what it keeps and what it loses.
+
+const HANDLE_RADIUS = 0.85; // where the line's handle stands, as a share of the plane's extent
+
+const radians = (degrees) => (degrees * Math.PI) / 180;
+/** A line has no front: angles that differ by half a turn are the same line. */
+const lineAngle = (degrees) => ((degrees % 180) + 180) % 180;
+
+/** The points around their mean, and the sums of their squares and products. */
+function spread(points) {
+  const mean = meanOf(points.map(([x, y]) => ({ x, y })));
+  const centered = points.map(([x, y]) => ({ x: x - mean.x, y: y - mean.y }));
+  const sum = (f) => centered.reduce((total, c) => total + f(c), 0);
+  return { mean, centered, xx: sum((c) => c.x * c.x), yy: sum((c) => c.y * c.y), xy: sum((c) => c.x * c.y) };
+}
+
+/** The angle of the direction along which the points vary most: half of atan2(2 xy, xx - yy). */
+const principalAngle = ({ xx, yy, xy }) => lineAngle((Math.atan2(2 * xy, xx - yy) / 2) * (180 / Math.PI));
+
+/** The share of the variance that the projections on the line keep. */
+function keptShare({ xx, yy, xy }, degrees) {
+  const cos = Math.cos(radians(degrees)), sin = Math.sin(radians(degrees));
+  return (cos * cos * xx + 2 * cos * sin * xy + sin * sin * yy) / (xx + yy);
+}
+
+function render({ model, el }) {
+  const start = { angle: model.get("angle") }, extent = model.get("extent");
+  const scale = planeScale(extent);
+  prepareRoot(el, "eg-subspace-widget", "A line through a cloud of points");
+  const drawing = planeDrawing(scale, "A cloud of points and a line through its mean. Focus the end of the line and press the arrow keys to turn it.");
+  const [residuals, shadows, dots, names] = ["eg-residuals", "eg-shadows", "eg-dots", ""].map((name) => svg("g", { class: name }));
+  const line = svg("line", { class: "eg-line" }), handle = handleFor("the line's direction");
+  handle.prepend(svg("circle", { class: "eg-knob", r: 8 }));
+  drawing.append(residuals, line, shadows, dots, names, handle);
+
+  const angle = html("input", { type: "range", min: 0, max: 180, step: 1, "aria-label": "angle of the line in degrees",
+    oninput: () => turn(angle.valueAsNumber) });
+  const angleText = html("output");
+  const lost = html("input", { type: "checkbox", onchange: () => save(model, { show_residuals: lost.checked }) });
+  const kept = html("td", { "data-measure": "kept" }), left = html("td", { "data-measure": "residual" });
+  const best = html("td", { "data-measure": "best" }), bar = html("span");
+  const row = (label, ...cells) => html("tr", {}, html("th", { scope: "row", text: label }), ...cells);
+  el.append(drawing, html("div", { class: "eg-side" },
+    html("div", { class: "eg-controls" }, html("label", {}, "angle ", angle, angleText), html("label", {}, lost, "show what is lost"),
+      html("button", { type: "button", text: "Snap to the first principal direction", onclick: () => turn(principalAngle(spread(model.get("points")))) }),
+      html("button", { type: "button", text: "Reset", onclick: () => turn(start.angle) })),
+    html("table", {}, html("caption", { text: "Shares of the variance" }), html("tbody", {},
+      row("kept by the line", kept, html("td", { class: "eg-bar", "aria-hidden": "true" }, bar)),
+      row("lost, in the residuals", left, html("td")), row("most that a line can keep", best, html("td"))))));
+  const announce = announcer(el);
+
+  function turn(degrees) {
+    save(model, { angle: degrees === 180 ? 180 : lineAngle(degrees) });
+    announce(`angle ${angleText.textContent}, kept ${kept.textContent}`);
+  }
+  const handleAt = () => {
+    const { mean } = spread(model.get("points")), degrees = radians(model.get("angle"));
+    return [mean.x + HANDLE_RADIUS * extent * Math.cos(degrees), mean.y + HANDLE_RADIUS * extent * Math.sin(degrees)];
+  };
+  makeDraggable(handle, drawing, scale, handleAt, (x, y) => {
+    const { mean } = spread(model.get("points"));
+    if (x !== mean.x || y !== mean.y) turn((Math.atan2(y - mean.y, x - mean.x) * 180) / Math.PI);
+  });
+
+  function draw() {
+    const cloud = spread(model.get("points")), degrees = model.get("angle"), { mean } = cloud;
+    const u = { x: Math.cos(radians(degrees)), y: Math.sin(radians(degrees)) };
+    const reach = 3 * extent, segment = (a, b) => ({ x1: scale.x(a.x), y1: scale.y(a.y), x2: scale.x(b.x), y2: scale.y(b.y) });
+    const onLine = (t) => ({ x: mean.x + t * u.x, y: mean.y + t * u.y });
+    furnish(line, segment(onLine(-reach), onLine(reach)), []);
+    const feet = cloud.centered.map((c) => onLine(dot(c, u)));
+    const points = cloud.centered.map((c) => ({ x: c.x + mean.x, y: c.y + mean.y }));
+    const circle = (r) => (p) => svg("circle", { cx: scale.x(p.x), cy: scale.y(p.y), r });
+    dots.replaceChildren(...points.map(circle(4.5)));
+    shadows.replaceChildren(...feet.map(circle(3)));
+    residuals.replaceChildren(...(model.get("show_residuals") ? points.map((p, i) => svg("line", segment(p, feet[i]))) : []));
+    names.replaceChildren(...model.get("labels").map((text, i) =>
+      svg("text", { text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
+    const [hx, hy] = handleAt(), share = keptShare(cloud, degrees), percent = (value) => `${formatNumber(100 * value, 1)}%`;
+    placeHandle(handle, scale, hx, hy);
+    angle.value = degrees;
+    angleText.textContent = `${formatNumber(degrees, 0)}\u00b0`;
+    describeHandle(handle, scale, hx, `${angleText.textContent}, keeps ${percent(share)} of the variance`);
+    lost.checked = model.get("show_residuals");
+    kept.textContent = percent(share);
+    left.textContent = percent(1 - share);
+    best.textContent = percent(keptShare(cloud, principalAngle(cloud)));
+    bar.style.width = percent(share);
+  }
+
+  const stop = follow(model, ["points", "angle", "show_residuals"], draw);
+  draw();
+  return stop;
+}
+
+export default { render };

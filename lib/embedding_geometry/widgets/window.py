@@ -1,0 +1,121 @@
+"""One corpus laid out again and again, as the context window grows."""
+
+from collections.abc import Mapping, Sequence
+
+import anywidget
+import numpy as np
+import traitlets
+
+from embedding_geometry.corpus import aligned_layouts, window_embedding
+from embedding_geometry.neighbors import neighbor_graph
+from embedding_geometry.widgets._sources import joined
+
+MOST_CLASSES = 4  # as many as there are colours and marks
+
+
+class WindowSlider(anywidget.AnyWidget):
+    """A slider for the context window; the words' map, and who is near whom, follow it.
+
+    The map shows two dimensions (`aligned_layouts`). The neighbours are those in the full embedding
+    (`window_embedding`), by cosine.
+
+    Parameters
+    ----------
+    documents : sequence of sequence of str
+        The corpus.
+    words : sequence of str
+        The words to lay out; all must occur in the corpus.
+    classes : mapping of str to sequence of str
+        Ways to sort the words, such as ``{"topic": [...]}``: the class of each word, four different
+        ones at the most.
+    windows : sequence of int
+        The windows that the slider has, in rising order.
+    window : int
+        The one at the start.
+    color_by : str, optional
+        The classes that colours and marks show at the start; the first where none is given.
+    word : str, optional
+        The word that is followed at the start; the first where none is given.
+    k : int
+        How many nearest neighbours are looked at.
+    n_features : int
+        How many dimensions the full embedding has.
+
+    Raises
+    ------
+    ValueError
+        If an argument is none of these; the message names it.
+
+    Examples
+    --------
+    >>> documents = [["a", "b", "c", "d"], ["b", "d", "a", "c"]]
+    >>> kinds = {"kind": ["x", "x", "y"]}
+    >>> slider = WindowSlider(documents, ["a", "b", "c"], kinds, windows=[1, 2], k=1, n_features=3)
+    >>> np.shape(slider.places), np.shape(slider.neighbors)
+    ((2, 3, 2), (2, 3, 1))
+    """
+
+    _esm = joined("shared.js", "window.js")
+    _css = joined("shared.css", "window.css")
+
+    words = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    classes = traitlets.Dict().tag(sync=True)
+    windows = traitlets.List(traitlets.Int()).tag(sync=True)
+    places: traitlets.List = traitlets.List().tag(sync=True)
+    neighbors: traitlets.List = traitlets.List().tag(sync=True)
+    window = traitlets.Int().tag(sync=True)
+    color_by = traitlets.Unicode().tag(sync=True)
+    word = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        documents: Sequence[Sequence[str]],
+        words: Sequence[str],
+        classes: Mapping[str, Sequence[str]],
+        *,
+        windows: Sequence[int] = range(1, 13),
+        window: int | None = None,
+        color_by: str | None = None,
+        word: str | None = None,
+        k: int = 5,
+        n_features: int = 8,
+    ) -> None:
+        words, windows = list(words), list(windows)
+        _check(words, classes, windows)
+        window = windows[0] if window is None else window
+        color_by = next(iter(classes)) if color_by is None else color_by
+        word = words[0] if word is None else word
+        for name, value, allowed in [
+            ("window", window, windows),
+            ("color_by", color_by, classes),
+            ("word", word, words),
+        ]:
+            if value not in allowed:
+                raise ValueError(f"{name} must be one of {', '.join(map(str, allowed))}, not {value!r}")
+        embeddings = [window_embedding(documents, words, reach, n_features) for reach in windows]
+        layouts = np.array(aligned_layouts(embeddings))
+        super().__init__(
+            words=words,
+            classes={name: list(labels) for name, labels in classes.items()},
+            windows=windows,
+            # Rounded: the traits are written into the page. The map reaches from -1 to 1 for all windows.
+            places=(layouts / np.abs(layouts).max()).round(3).tolist(),
+            neighbors=[neighbor_graph(X, k).indices.tolist() for X in embeddings],
+            window=window,
+            color_by=color_by,
+            word=word,
+        )
+
+
+def _check(words, classes, windows) -> None:
+    if not classes:
+        raise ValueError("classes must hold one way at least to sort the words")
+    for name, labels in classes.items():
+        if len(labels) != len(words):
+            raise ValueError(
+                f"classes[{name!r}] must hold {len(words)} labels, one a word, not {len(labels)}"
+            )
+        if len(set(labels)) > MOST_CLASSES:
+            raise ValueError(f"classes[{name!r}] holds more than {MOST_CLASSES} different labels")
+    if not windows or windows != sorted(set(windows)):
+        raise ValueError(f"windows must be different numbers in rising order, not {windows!r}")
