@@ -105,7 +105,7 @@ def close_spellings(word: str, vocabulary: Iterable[str], n: int = 3) -> list[st
 
 
 def with_vectors(words: KeyedVectors, X: np.ndarray) -> WordVectors:
-    """Return the same words with other vectors, so that a changed embedding can be asked what the old one was.
+    """Return the same words with other vectors, to ask a changed embedding what the old one was asked.
 
     Parameters
     ----------

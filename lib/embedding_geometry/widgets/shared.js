@@ -43,7 +43,8 @@ function prepareRoot(el, className, label) {
   el.classList.add("eg-widget", className);
   el.setAttribute("role", "group");
   el.setAttribute("aria-label", label);
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  // Not by data-lm-suppress-shortcuts: Lumino doesn't look for it above the element that has the focus.
+  el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
 }
 
 /** A line for screen readers that speaks once the reader pauses, not at every step of a drag. */

@@ -12,7 +12,7 @@ from embedding_geometry.widgets._sources import joined
 
 
 class Subspace(anywidget.AnyWidget):
-    """Points of the plane, a line through their mean, their projections on it and what it keeps of the variance.
+    """Points of the plane, a line through their mean, and what it keeps of the variance.
 
     It shows what ``subspaces.project``, ``subspaces.residual`` and ``subspaces.explained_variance`` compute.
 
@@ -48,11 +48,18 @@ class Subspace(anywidget.AnyWidget):
     extent = traitlets.Float().tag(sync=True)
 
     def __init__(
-        self, points: npt.ArrayLike, labels: Sequence[str] = (), *, angle: float = 0.0, show_residuals: bool = True
+        self,
+        points: npt.ArrayLike,
+        labels: Sequence[str] = (),
+        *,
+        angle: float = 0.0,
+        show_residuals: bool = True,
     ) -> None:
         X = as_floats(points, "points")
         if X.shape[1] != 2 or len(X) > 500 or not np.ptp(X, axis=0).any():
-            raise ValueError(f"points must be 2 to 500 rows of 2 columns, not all the same, not of shape {X.shape}")
+            raise ValueError(
+                f"points must be 2 to 500 rows of 2 columns, not all the same, not of shape {X.shape}"
+            )
         if len(labels) not in (0, len(X)):
             raise ValueError(f"labels must be {len(X)} names, one for each point, not {len(labels)}")
         if not 0 <= angle <= 180:

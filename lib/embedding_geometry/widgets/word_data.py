@@ -1,6 +1,7 @@
 """The words as a browser gets them: one small file of 8-bit numbers."""
 
 import numpy as np
+from ipywidgets import Widget
 
 from embedding_geometry.wordvectors import WordVectors, load_word_vectors
 
@@ -52,3 +53,9 @@ def packed_words(vectors: WordVectors | None = None) -> bytes:
     text = "".join(word + "\n" for word in vectors.index_to_key).encode("utf-8")
     header = np.array([*codes.shape, len(text)], dtype="<u4")
     return header.tobytes() + scales.astype("<f4").tobytes() + codes.tobytes() + text
+
+
+def answer_with_words(widget: Widget, message: dict, buffers: list) -> None:
+    """Send a widget the file of words when it asks for it; it is the one file that it may ask for."""
+    if message.get("name") == FILE_NAME:
+        widget.send({"name": FILE_NAME}, buffers=[packed_words()])

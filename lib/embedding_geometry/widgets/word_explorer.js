@@ -17,21 +17,12 @@ function analogyQuery(data, [a, b, c]) {
 
 function render({ model, el }) {
   prepareRoot(el, "eg-words-widget", "The word explorer");
-  const panel = html("div", { class: "eg-words-panel", tabindex: -1 });
-  const message = html("p", { class: "eg-message" });
-  const results = html("table", { class: "eg-results", hidden: true });
-  const modes = model.get("modes");
+  const results = html("table", { class: "eg-results", hidden: true }), modes = model.get("modes");
+  const word = wordField(model, "word", "word ");
+  const abc = [wordField(model, "a", "a "), wordField(model, "b", "\u2212 b "), wordField(model, "c", "+ c ")];
+  const { panel, message, announce, choice, rowsOf, loadWhenSeen } = wordPanel(model, el, "eg-words-panel", [word, ...abc], results);
   let data = null;
 
-  const field = (label, trait) => {
-    const id = uniqueId("word");
-    const input = html("input", { id, type: "text", size: 12, spellcheck: "false", autocomplete: "off",
-      autocapitalize: "off", onchange: () => save(model, { [trait]: input.value.trim().toLowerCase() }),
-      onkeydown: (event) => { if (event.key === "Enter") input.dispatchEvent(new Event("change")); } });
-    return { label: html("label", { for: id }, label, input), input, trait };
-  };
-  const word = field("word ", "word");
-  const abc = [field("a ", "a"), field("\u2212 b ", "b"), field("+ c ", "c")];
   const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
     ...Object.entries(METRICS).map(([value, { name }]) => html("option", { value, text: name })));
   const exclude = html("input", { type: "checkbox", onchange: () => save(model, { exclude_inputs: exclude.checked }) });
@@ -51,45 +42,6 @@ function render({ model, el }) {
       onclick: () => save(model, { a, b, c }) })));
   panel.append(...(modes.length > 1 ? [modeRow] : []), neighborRow, analogyRow, message, results);
   el.append(panel);
-  const announce = announcer(el);
-
-  function say(...parts) {
-    results.hidden = true;
-    message.replaceChildren(...parts);
-    announce(message.textContent);
-  }
-
-  // A choice is replaced by what it leads to: the keyboard goes on from there.
-  const choice = (text, choose) => html("button", { type: "button", text,
-    onclick: () => { choose(); panel.focus({ preventScroll: true }); } });
-
-  async function load() {
-    el.setAttribute("aria-busy", "true");
-    message.textContent = "Loading the words (1.9 MB, once) \u2026";
-    try {
-      data = await loadWords(model);
-      message.textContent = "";
-      draw();
-    } catch (error) {
-      say(`The words could not be loaded: ${error.message}. `, choice("Try again", load));
-    }
-    el.removeAttribute("aria-busy");
-  }
-
-  /** The rows of the words typed, or null after saying which word is missing and what is spelt like it. */
-  function rowsOf(fields) {
-    for (const { trait, input } of fields) {
-      const typed = model.get(trait), known = data.index.has(typed);
-      input.setAttribute("aria-invalid", String(!known));
-      if (known) continue;
-      const close = closeSpellings(typed, data.words);
-      say(`\u201c${typed}\u201d is not among these ${data.words.length.toLocaleString("en")} words. `,
-        close.length ? "Did you mean " : "No word is spelt like it.",
-        ...close.map((other) => choice(other, () => save(model, { [trait]: other }))));
-      return null;
-    }
-    return fields.map(({ trait }) => data.index.get(model.get(trait)));
-  }
 
   function draw() {
     const mode = model.get("mode"), analogy = mode === "analogy";
@@ -100,7 +52,7 @@ function render({ model, el }) {
     metric.value = model.get("metric");
     exclude.checked = model.get("exclude_inputs");
     if (!data) return;
-    const rows = rowsOf(analogy ? abc : [word]);
+    const rows = rowsOf(data, analogy ? abc : [word]);
     if (!rows) return;
     const by = analogy ? "cosine" : model.get("metric");
     const query = analogy ? analogyQuery(data, rows) : wordVector(data, rows[0]);
@@ -112,8 +64,6 @@ function render({ model, el }) {
   function showResults(best, scores, by, asked) {
     const { column, shown, name } = METRICS[by];
     const values = best.map((row) => shown(scores[row])), largest = Math.max(...values.map(Math.abs));
-    message.textContent = "";
-    results.hidden = false;
     results.replaceChildren(
       html("caption", { text: `Nearest to ${asked} by ${name}` }),
       html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "word" }), html("th", { scope: "col", text: column }),
@@ -129,14 +79,8 @@ function render({ model, el }) {
 
   const stop = follow(model, ["mode", "word", "a", "b", "c", "metric", "exclude_inputs", "k"], draw);
   draw();
-  // The words are worth their download once the reader gets here.
-  const watcher = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    watcher.disconnect();
-    load();
-  }, { rootMargin: "200px" });
-  watcher.observe(el);
-  return () => { stop(); watcher.disconnect(); };
+  const stopWaiting = loadWhenSeen((words) => { data = words; draw(); });
+  return () => { stop(); stopWaiting(); };
 }
 
 export default { render };

@@ -5,7 +5,7 @@ import traitlets
 
 from embedding_geometry.widgets._sources import joined
 from embedding_geometry.widgets.plane import METRICS
-from embedding_geometry.widgets.word_data import FILE_NAME, packed_words
+from embedding_geometry.widgets.word_data import answer_with_words
 
 MODES = ("neighbors", "analogy")
 
@@ -37,7 +37,7 @@ class WordExplorer(anywidget.AnyWidget):
         If an argument is none of these; the message names it.
     """
 
-    _esm = joined("shared.js", "word_data.js", "word_explorer.js")
+    _esm = joined("shared.js", "word_data.js", "word_parts.js", "word_explorer.js")
     _css = joined("shared.css", "word_explorer.css")
 
     mode = traitlets.Enum(MODES).tag(sync=True)
@@ -80,10 +80,4 @@ class WordExplorer(anywidget.AnyWidget):
             exclude_inputs=exclude_inputs,
             k=k,
         )
-        self.on_msg(_answer)
-
-
-def _answer(widget: WordExplorer, message: dict, buffers: list) -> None:
-    # The one file that a notebook may ask for.
-    if message.get("name") == FILE_NAME:
-        widget.send({"name": FILE_NAME}, buffers=[packed_words()])
+        self.on_msg(answer_with_words)

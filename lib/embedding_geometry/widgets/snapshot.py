@@ -1,0 +1,70 @@
+"""One word, five uses of its vector."""
+
+from collections.abc import Mapping, Sequence
+
+import anywidget
+import numpy as np
+import numpy.typing as npt
+import traitlets
+
+from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.word_data import answer_with_words
+
+
+class Snapshot(anywidget.AnyWidget):
+    """Type a word and see its neighbours, its cluster, a probe, a mixture and a retrieval, from one vector.
+
+    It computes on the 8-bit words of `packed_words`, as the word explorer does.
+
+    Parameters
+    ----------
+    clusters : mapping of str to array_like of shape (n_features,)
+        The name and the centre of each group; a word is in the group whose centre is nearest.
+    weights : array_like of shape (n_features,)
+        The weights of a linear probe.
+    offset : float
+        Its offset; the logistic function of weights·x + offset is the chance that it says yes.
+    sentences : sequence of str
+        What can be retrieved: lower-case words of the course, separated by single spaces.
+    word, other : str
+        The word at the start, and the one that it is mixed with.
+
+    Raises
+    ------
+    ValueError
+        If there is no cluster or no sentence, or the lengths of centres and weights differ.
+    """
+
+    _esm = joined("shared.js", "word_data.js", "word_parts.js", "snapshot.js")
+    _css = joined("shared.css", "snapshot.css")
+
+    word = traitlets.Unicode().tag(sync=True)
+    other = traitlets.Unicode().tag(sync=True)
+    clusters = traitlets.List(traitlets.Dict()).tag(sync=True)
+    probe = traitlets.Dict().tag(sync=True)
+    sentences = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(
+        self,
+        clusters: Mapping[str, npt.ArrayLike],
+        weights: npt.ArrayLike,
+        offset: float,
+        sentences: Sequence[str],
+        *,
+        word: str = "guitar",
+        other: str = "water",
+    ) -> None:
+        weights = np.asarray(weights, dtype=float)
+        centers = {name: np.asarray(center, dtype=float) for name, center in clusters.items()}
+        if not centers or not sentences:
+            raise ValueError("clusters and sentences must hold one or more each")
+        if weights.ndim != 1 or any(center.shape != weights.shape for center in centers.values()):
+            raise ValueError(f"clusters must hold vectors of the length of weights, {weights.shape}")
+        super().__init__(
+            word=word,
+            other=other,
+            clusters=[{"name": name, "center": center.round(4).tolist()} for name, center in centers.items()],
+            probe={"weights": weights.round(5).tolist(), "offset": round(float(offset), 5)},
+            sentences=list(sentences),
+        )
+        self.on_msg(answer_with_words)
