@@ -1,0 +1,68 @@
+"""Fixtures of the tests that use a browser."""
+
+import sys
+
+import pytest
+from browsing import CHROMIUM_ARGUMENTS, WatchedPages, chromium_path, serve
+from playwright.sync_api import sync_playwright
+from small_book import ROOT, chapter_names
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Return the folder of the built site, after making sure that it was built from what is here now."""
+    html = ROOT / "_build" / "html"
+    stale = "is not what is here now: run `make book`"
+    assert (html / "index.html").exists(), "the site isn't built: run `make book`"
+    for name in chapter_names():
+        (source,) = [p for ending in (".ipynb", ".md") if (p := ROOT / f"{name}{ending}").exists()]
+        built = html / "_sources" / source.relative_to(ROOT)
+        assert built.exists(), f"{name} is not in the site: run `make book`"
+        assert built.read_bytes() == source.read_bytes(), f"the site's {name} {stale}"
+    for asset in (ROOT / "_assets").iterdir():
+        assert (html / "_static" / asset.name).read_bytes() == asset.read_bytes(), f"{asset.name} {stale}"
+    sys.path.insert(0, str(ROOT / "_extension"))
+    from course_build import digest_of, library_files
+
+    (executed,) = (ROOT / "_build" / ".executed").iterdir()
+    assert executed.name.startswith(digest_of(library_files(ROOT))), f"the site's library {stale}"
+    return html
+
+
+@pytest.fixture(scope="session")
+def serving():
+    """Serve folders on 127.0.0.1: call it with a folder, and get the address."""
+    servers = {}
+
+    def address(folder):
+        if folder not in servers:
+            servers[folder] = serve(folder)
+        return f"http://127.0.0.1:{servers[folder].server_address[1]}/"
+
+    yield address
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one Chromium for all tests; each page gets a fresh context."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Open pages that may ask nothing of the outside; what goes wrong on any of them fails the test."""
+    with WatchedPages(browser) as pages:
+        yield pages.open
+
+
+@pytest.fixture(scope="module")
+def open_shared_page(browser):
+    """Open pages likewise that the tests of a module share: what goes wrong is told at its end."""
+    with WatchedPages(browser) as pages:
+        yield pages.open

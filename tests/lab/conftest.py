@@ -1,0 +1,19 @@
+"""One JupyterLab for all tests of this folder."""
+
+import shutil
+
+import pytest
+from lab_server import WIDGETS, Lab
+from small_book import ROOT, write_notebook
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """Start JupyterLab on a copy of the chapters and a notebook of our own."""
+    lab = Lab(tmp_path_factory.mktemp("lab"))
+    shutil.copytree(ROOT / "chapters", lab.notebooks / "chapters")
+    for name in ("widgets", "widgets in the dark"):  # Lab minds a notebook that is open twice
+        write_notebook(lab.notebooks / f"{name}.ipynb", WIDGETS)
+    lab.start()
+    yield lab
+    lab.stop()

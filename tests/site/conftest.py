@@ -1,0 +1,71 @@
+"""A book of our own with every kind of widget page, so that these tests depend on no chapter."""
+
+import pytest
+from small_book import build, make_book
+
+PLANES = [
+    "# Planes",
+    "from embedding_geometry.widgets import Plane",
+    """Plane({'cat': (1, .9), 'dog': (.9, 1), 'car': (-1, .2)}, groups={'car': 'b'}, rule=(1, .5, .25),
+      show=['dot', 'cosine', 'angle', 'distance', 'norm', 'nearest', 'rule', 'center'])""",
+    "Plane({'a': (1, 1), 'b': (-2, .5)}, show=['dot', 'cosine', 'angle', 'norm', 'nearest'], extent=3)",
+    "Plane({'alone': (.5, .5)}, show=['norm', 'nearest', 'center'])",
+]
+LINKED = [
+    "# Linked",
+    """from embedding_geometry.widgets import Plane, WordExplorer
+from ipywidgets import HBox, VBox, jsdlink, jslink
+start = {'u': (1, 0), 'v': (0, 1)}
+first, second, third = Plane(start), Plane({'u': (0, 0), 'v': (0, 0)}), Plane({'u': (0, 0), 'v': (0, 0)})
+both = jslink((first, 'vectors'), (second, 'vectors'))
+oneway = jsdlink((first, 'vectors'), (third, 'vectors'))
+HBox([first, VBox([second, third])])""",
+    "twice = Plane({'w': (1, 1)}, ['norm'])\ntwice",
+    "twice",
+]
+EXPLORERS = [
+    "# Explorers",
+    "# Far above\n\n" + "\n\n".join(["Text that fills the screen."] * 60),
+    "from embedding_geometry.widgets import WordExplorer\nWordExplorer()",
+    "WordExplorer('paris', modes=('analogy',), k=5)",
+    "WordExplorer('dog', modes=('neighbors',), metric='dot')",
+]
+STANDARD = [
+    "# Standard",
+    "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0), 'v': (0, 1)}, ['dot'])",
+    """from ipywidgets import HBox, IntSlider, jslink
+left, right = IntSlider(3, description='left'), IntSlider(8, description='right')
+link = jslink((left, 'value'), (right, 'value'))
+HBox([left, right])""",
+]
+OTHERS = [
+    "# Others",
+    """from ipywidgets import DOMWidget, IntSlider
+from traitlets import Unicode
+class Other(DOMWidget):
+    _model_module = _view_module = Unicode('no-such-widget').tag(sync=True)
+    _model_module_version = _view_module_version = Unicode('^1.0.0').tag(sync=True)
+    _model_name = Unicode('OtherModel').tag(sync=True)
+    _view_name = Unicode('OtherView').tag(sync=True)
+Other()""",
+    "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0), 'v': (0, 1)}, ['dot'])",
+]
+
+
+@pytest.fixture(scope="session")
+def widget_book(tmp_path_factory):
+    """Build the book of widget pages; return the folder of its site."""
+    pages = {
+        "planes": PLANES,
+        "linked": LINKED,
+        "explorers": EXPLORERS,
+        "standard": STANDARD,
+        "others": OTHERS,
+    }
+    return build(make_book(tmp_path_factory.mktemp("widgets"), pages))
+
+
+@pytest.fixture(scope="session")
+def widget_pages(widget_book, serving):
+    """Return the address of that site."""
+    return serving(widget_book)

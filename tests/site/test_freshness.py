@@ -1,0 +1,131 @@
+"""What a plain build picks up, what it leaves alone, and what makes it fail."""
+
+import resource
+
+import pytest
+from small_book import build, finish_build, make_book, start_build, write_notebook
+
+COUNT = "with open('{name}-runs', 'a') as runs:\n    runs.write('.')"
+FAULTY_BOOKS = {  # each page's fault, and what the build must say of it
+    "cell": {"1 / 0": "Executing notebook failed: CellExecutionError"},
+    "warnings": {
+        "# Warned\n\n```{no-such-directive}\n```": "Unknown directive type: 'no-such-directive'",
+        "# Linked\n\n[there](no_such_page.md)": "'no_such_page.md'",
+        "# Linked\n\n[there](second.ipynb#no-such-place)": "'no-such-place'",
+        "# Cited\n\n{cite}`nobody1900`": 'could not find bibtex key "nobody1900"',
+    },
+}
+
+
+def cells_of(name, text="", result="getattr(embedding_geometry, 'CHANGED', 'as it was')"):
+    return [f"# {name}\n\n{text}", COUNT.format(name=name), f"import embedding_geometry\n{result}"]
+
+
+PLANE = "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0)}, ['norm'])"
+
+
+@pytest.fixture(scope="module")
+def faulty_builds(tmp_path_factory):
+    """Start building the faulty books, while the other tests run."""
+    builds = {}
+    for name, faults in FAULTY_BOOKS.items():
+        pages = {f"page{i}": ["# A page", fault] for i, fault in enumerate(faults)}
+        folder = make_book(
+            tmp_path_factory.mktemp("faulty"), {"first": ["# First"], "second": ["# Second"], **pages}
+        )
+        builds[name] = (start_build(folder), folder)
+    yield builds
+    for process, _ in builds.values():
+        process.kill()  # where the tests were stopped before it ended
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, faulty_builds):
+    """Build a book of two pages; the tests below change it one after the other."""
+    folder = make_book(
+        tmp_path_factory.mktemp("fresh"), {"first": [*cells_of("first"), PLANE], "second": cells_of("second")}
+    )
+    started = work_done()
+    build(folder)
+    return folder, work_done() - started
+
+
+def work_done():
+    """Return the processor's seconds in builds so far: on a busy machine they say more than the clock."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def runs(folder):
+    """Return how often each page has been executed so far."""
+    return [len((folder / f"{name}-runs").read_text(encoding="utf-8")) for name in ("first", "second")]
+
+
+def page(folder, name):
+    return (folder / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def append(path, text):
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_nothing_changed_executes_nothing(book):
+    folder, first = book
+    before = runs(folder)
+    started = work_done()
+    build(folder)
+    assert runs(folder) == before
+    assert work_done() - started < 0.9 * first
+
+
+def test_changed_chapter_is_executed_alone(book):
+    folder, _ = book
+    first, second = runs(folder)
+    write_notebook(folder / "second.ipynb", cells_of("second", "New text.", "6 * 7"))
+    build(folder)
+    assert runs(folder) == [first, second + 1]
+    assert "New text." in page(folder, "second")
+    assert ">42" in page(folder, "second")
+
+
+def test_changed_library_executes_every_chapter(book):
+    folder, _ = book
+    first, second = runs(folder)
+    assert "as it was" in page(folder, "first")
+    append(folder / "lib" / "embedding_geometry" / "__init__.py", "\nCHANGED = 'as it is now'\n")
+    build(folder)
+    assert runs(folder) == [first + 1, second + 1]
+    assert "as it is now" in page(folder, "first")
+
+
+def test_changed_widget_reaches_its_page(book):
+    folder, _ = book
+    append(folder / "lib" / "embedding_geometry" / "widgets" / "plane.js", "// a changed widget\n")
+    build(folder)
+    assert "// a changed widget" in page(folder, "first")
+
+
+def test_changed_assets_reach_the_site(book):
+    folder, _ = book
+    before, old = runs(folder), page(folder, "first")
+    comments = {"book.css": "/* changed styles */\n", "widget-host.js": "// a changed host\n"}
+    for name, comment in comments.items():
+        append(folder / "_assets" / name, comment)
+    build(folder)
+    for name, comment in comments.items():
+        built = folder / "_build" / "html" / "_static" / name
+        assert built.read_text(encoding="utf-8").endswith(comment)
+        # The address changes with the content, so that no browser shows an old copy.
+        addresses = [html.partition(f"{name}?v=")[2][:8] for html in (old, page(folder, "first"))]
+        assert addresses[0] != addresses[1]
+    assert runs(folder) == before
+
+
+@pytest.mark.parametrize("name", FAULTY_BOOKS)
+def test_fault_fails_the_build(faulty_builds, name):
+    worked, log = finish_build(*faulty_builds[name])
+    assert not worked
+    # Each is a warning, and one warning is enough to fail.
+    warnings = [line for line in log.splitlines() if "WARNING" in line or "ERROR" in line]
+    for told in FAULTY_BOOKS[name].values():
+        assert any(told in line for line in warnings), log

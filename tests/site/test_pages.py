@@ -1,0 +1,122 @@
+"""Every page of the built site: on a desktop and a phone, in light and dark, served and from disk."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from browsing import is_local
+from bs4 import BeautifulSoup
+from small_book import chapter_names
+
+INSPECT = (Path(__file__).parent / "inspect_page.js").read_text(encoding="utf-8")
+CHAPTERS = chapter_names()
+PAGES = [*CHAPTERS, "search", "genindex"]
+RAW_MARKUP = re.compile(
+    r"\{[a-z:-]+\}`|:::|```|</?(?:div|span|p|a|img)\b|\\[(\[]|\$\$|\\frac|\*\*\w|\]\(http"
+)
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def pages_of(site):
+    """Return the files of the site's pages; _static holds a template that is none."""
+    return [path for path in site.rglob("*.html") if "_static" not in path.parts]
+
+
+def soup_of(path):
+    """Parse a page of the site."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def settle(page):
+    """Wait until the widgets stand and the formulas are typeset."""
+    page.wait_for_function(
+        """() => !document.querySelector('script[type$="widget-view+json"]')
+            && [...document.querySelectorAll(".widget-subarea")].every((area) => area.childElementCount)"""
+    )
+    page.evaluate("() => globalThis.MathJax?.startup?.promise?.then(() => true)")
+
+
+def check(page, path, *, dark):
+    """Assert that a page is whole and readable as it stands in the browser."""
+    seen = page.evaluate(INSPECT)
+    assert seen["overflow"] <= 0, f"{seen['overflow']} px too wide: {seen['wide'][:9]}"
+    assert seen["widgets"] == len(soup_of(path).find_all("script", type=WIDGET_VIEW))
+    assert seen["messages"] == []
+    assert seen["typeset"] == seen["formulas"]
+    assert seen["mathErrors"] == []
+    assert RAW_MARKUP.findall(seen["text"]) == []
+    assert seen["brokenImages"] == []
+    assert seen["pale"] == [], "text in a widget has less contrast than 4.5, or a line less than 3"
+    assert seen["clipped"] == []
+    assert seen["background"] < 0.05 if dark else seen["background"] > 0.8
+    assert seen["headings"] == 1
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_whole(site, serving, open_page, name, width, dark):
+    address = serving(site)
+    page = open_page(f"{address}{name}.html", address, width=width, dark=dark)
+    settle(page)
+    check(page, site / f"{name}.html", dark=dark)
+    # The other colours, as when the evening comes: the theme follows while the page is open.
+    page.emulate_media(color_scheme="light" if dark else "dark")
+    page.wait_for_function(f"document.documentElement.dataset.theme === '{'light' if dark else 'dark'}'")
+    page.wait_for_timeout(300)  # the theme fades colours in
+    check(page, site / f"{name}.html", dark=not dark)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_from_disk(site, open_page, name):
+    path = site / f"{name}.html"
+    page = open_page(path.as_uri(), site.as_uri())
+    settle(page)
+    check(page, path, dark=False)
+    for explorer in page.locator(".eg-words-widget").all():
+        explorer.scroll_into_view_if_needed()
+        explorer.locator(".eg-results tbody tr").first.wait_for()
+
+
+def test_front_page_leads_to_the_first_chapter(site, serving, open_page):
+    address = serving(site)
+    page = open_page(address, address)
+    page.wait_for_url(f"{address}{CHAPTERS[0]}.html")
+
+
+def test_search_finds_a_page(site, serving, open_page):
+    address = serving(site)
+    page = open_page(f"{address}search.html?q=cat", address)
+    page.locator("#search-results li a").first.click()
+    page.locator("article h1").wait_for()
+
+
+def test_every_image_says_what_it_shows(site):
+    for path in pages_of(site):
+        for image in soup_of(path).find_all("img"):
+            alt = image.get("alt", "").strip()
+            file_name = Path(urlsplit(image["src"]).path).name
+            if image.find_parent("article"):
+                assert alt, f"{path.name}: {image} has no alternative text"
+            assert alt not in {file_name, Path(file_name).stem, image["src"]}, f"{path.name}: {image}"
+
+
+def test_every_link_within_the_site_leads_somewhere(site):
+    soups = {path.resolve(): soup_of(path) for path in pages_of(site)}
+    anchors = {
+        path: {tag[key] for key in ("id", "name") for tag in soup.find_all(attrs={key: True})}
+        for path, soup in soups.items()
+    }
+    found = 0
+    for path, soup in soups.items():
+        for tag in soup.find_all(["a", "img", "link", "script"]):
+            target, anchor = urldefrag(tag.get("href") or tag.get("src") or "")
+            if urlsplit(target).scheme:
+                assert not is_local(target, "http://127.0.0.1"), f"{path.name}: {tag}"
+                continue
+            file = (path.parent / unquote(urlsplit(target).path)).resolve() if target else path
+            assert file.exists(), f"{path.name}: {tag} leads to no file"
+            if anchor and file in anchors:
+                assert unquote(anchor) in anchors[file], f"{path.name}: {tag} leads to no place in the page"
+            found += 1
+    assert found > 50
