@@ -1,6 +1,9 @@
 # Every target is a few commands that you could type yourself; README.md lists them for machines without make.
 PYTHON ?= python3
 BIN = .venv/bin
+# One thread: sums then don't depend on how many cores share them, and a busy machine isn't slowed by waiting threads.
+export OMP_NUM_THREADS = 1
+export OPENBLAS_NUM_THREADS = 1
 
 .PHONY: help book serve lab test notebooks lock clean
 help:  ## show this list
@@ -36,7 +39,7 @@ test: .venv/developing book  ## run everything that CI runs
 notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
 	$(BIN)/python tests/notebooks/store_outputs.py
 
-lock: .venv/developing  ## pin every package anew, from pyproject.toml
+lock: .venv/developing  ## pin the packages that pyproject.toml asks for
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
 

@@ -240,8 +240,9 @@ def effective_number(weights: npt.ArrayLike) -> float | FloatArray:
 
 
 def _softmax(scores: FloatArray, temperature: float) -> FloatArray:
-    # Shifted before it is divided: large scores over a low temperature would overflow.
-    return scipy.special.softmax((scores - scores.max(axis=-1, keepdims=True)) / temperature, axis=-1)
+    # Shifted before it is divided: then what overflows is minus infinity, and its weight 0.
+    with np.errstate(over="ignore"):
+        return scipy.special.softmax((scores - scores.max(axis=-1, keepdims=True)) / temperature, axis=-1)
 
 
 def _as_shares(weights: npt.ArrayLike) -> FloatArray:

@@ -287,7 +287,7 @@ def _norm(X: FloatArray) -> FloatArray:
 
 
 def _unit(X: FloatArray, name: str) -> FloatArray:
-    unit = X / _scale(X)
+    unit = np.divide(X, _scale(X), order="C")
     lengths = np.sqrt(np.einsum("...j,...j->...", unit, unit))[..., np.newaxis]
     if not lengths.all():
         zero = f"{name} is" if X.ndim == 1 else f"Row {np.argmin(lengths)} of {name} is"

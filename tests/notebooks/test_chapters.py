@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from store_outputs import CLAIM, tidy
 
-CHAPTERS = sorted((Path(__file__).resolve().parents[2] / "chapters").glob("*.ipynb"))
+FOLDER = Path(__file__).resolve().parents[2] / "chapters"
+CHAPTERS = sorted(FOLDER.glob("*.ipynb"))
 
 # What a number in Markdown is not: code, mathematics, a link's address, a role or the head of a directive.
 NOT_PROSE = re.compile(
@@ -44,18 +45,21 @@ def claimed_outputs(chapter):
     return "\n".join(output.data["text/plain"] if "data" in output else output.text for output in outputs)
 
 
-def unfounded_numbers(chapter):
-    """Return the numbers of the prose that no compared output shows and no cell is given."""
+def unfounded_numbers(chapter, questions=""):
+    """Return the numbers of prose and questions that no compared output shows and no cell is given."""
     code = "\n".join(cell.source for cell in cells(chapter, "code"))
     known = (claimed_outputs(chapter) + "\n" + code.replace("_", "")).replace(",", "")
-    found = {number.replace(",", "") for number in NUMBER.findall(NOT_PROSE.sub(" ", prose(chapter)))}
+    found = {
+        number.replace(",", "") for number in NUMBER.findall(NOT_PROSE.sub(" ", prose(chapter) + questions))
+    }
     return sorted(
         number for number in found if not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d%])", known)
     )
 
 
 def test_every_number_in_the_prose_is_shown_by_a_compared_cell(chapter):
-    assert unfounded_numbers(chapter) == []
+    (check,) = re.findall(r'SelfCheck\("(.*)"\)', "\n".join(cell.source for cell in cells(chapter, "code")))
+    assert unfounded_numbers(chapter, (FOLDER / check).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,30 @@ EXPLORERS = [
     "WordExplorer('paris', modes=('analogy',), k=5)",
     "WordExplorer('dog', modes=('neighbors',), metric='dot')",
 ]
+FLAGSHIPS = [
+    "# Flagships",
+    """import numpy as np
+from embedding_geometry.widgets import *
+items = {'cat': (1, .9), 'dog': (.9, -.6), 'car': (-1, .2)}
+Mixture(items, weights=[1, .5, .5])""",
+    "Mixture(items, mode='attention')",
+    """rng = np.random.default_rng(1)
+Subspace(rng.normal(size=(40, 2)) * [1.0, 0.35] @ [[0.8, 0.6], [-0.6, 0.8]], angle=120)""",
+    """import json
+question = {'question': 'How many?', 'choices': [{'text': 'One', 'why': 'Too few.'},
+    {'text': 'Two', 'why': 'As it is.', 'correct': True}, {'text': 'Three', 'why': 'Too many.'}]}
+open('check.yml', 'w').write(json.dumps([question, question]))
+SelfCheck('check.yml')""",
+    "DamageMeters()",
+    """items = {'tea': (1.0, .9), 'jazz': (.35, .9), 'chess': (1.0, .25), 'rain': (-.5, .8)}
+Gauge(items, users={'Ann': (.9, .3), 'Bob': (.2, 1.0)})""",
+    """from embedding_geometry.wordvectors import load_word_vectors
+glove = load_word_vectors()
+labels = glove.index_to_key[1000:1060]
+Picture(glove[labels], labels, {'flat': glove[labels][:, :2], 'other': glove[labels][:, 2:4]})""",
+    """centers = {'music': glove['music'], 'war': glove['war']}
+Snapshot(centers, (glove['music'] - glove['war']) / 10, 0.0, ['the band played', 'the army fought'])""",
+]
 STANDARD = [
     "# Standard",
     "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0), 'v': (0, 1)}, ['dot'])",
@@ -59,6 +83,7 @@ def widget_book(tmp_path_factory):
         "planes": PLANES,
         "linked": LINKED,
         "explorers": EXPLORERS,
+        "flagships": FLAGSHIPS,
         "standard": STANDARD,
         "others": OTHERS,
     }

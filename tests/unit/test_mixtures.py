@@ -48,6 +48,7 @@ def test_softmax_is_stable_and_has_its_limits():
     with np.errstate(all="raise", under="ignore"):
         np.testing.assert_allclose(m.softmax([1e300, 0]), [1, 0])
         np.testing.assert_allclose(m.softmax(np.float32([1e30, 0])), [1, 0])
+    np.testing.assert_allclose(m.softmax([1e10, 2e10], temperature=1e-300), [0, 1])
     np.testing.assert_allclose(m.softmax([1, 2, 3], temperature=1e-300), [0, 0, 1])
     np.testing.assert_allclose(m.softmax([1, 2, 3], temperature=1e12), np.full(3, 1 / 3))
     assert m.softmax([5]).tolist() == [1]

@@ -159,7 +159,7 @@ def test_a_few_huge_rows_do_not_blur_the_others(metric):
 
 @pytest.mark.parametrize("metric", ["cosine", "dot", "euclidean"])
 def test_a_far_cloud_is_ranked_as_in_float64(metric):
-    rows = (X + 1000).astype(np.float32)
+    rows = (X[:800] + 1000).astype(np.float32)
     expected = [brute_force(rows, rows[[i]], 5, metric, [i])[0][0] for i in range(100)]
     np.testing.assert_array_equal(n.neighbor_graph(rows, 5, metric).indices[:100], expected)
 

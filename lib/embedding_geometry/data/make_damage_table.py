@@ -12,7 +12,7 @@ from embedding_geometry.damage import KINDS
 from embedding_geometry.meters import METERS, measure
 from embedding_geometry.wordvectors import load_word_vectors
 
-STRENGTHS = {
+STRENGTHS: dict[str, list[float]] = {
     "rotate": [0, 1],
     "shift": [0, 0.25, 0.5, 1, 2, 5, 20],
     "stretch": [0, 1, 2, 4, 9, 19, 49],

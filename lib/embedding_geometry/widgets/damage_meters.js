@@ -26,7 +26,7 @@ function render({ model, el }) {
       ...kinds.map((kind, i) => html("label", {}, radios[i], KIND_NAMES[kind]))),
     html("div", { class: "eg-controls" }, html("label", {}, "strength ", step, stepText)),
     html("table", {}, html("caption", { text: "What each meter reads; the mark on the bar is the healthy value" }),
-      html("thead", {}, html("tr", {}, heading("meter"), heading("healthy"), heading("now"), html("td"), html("th", { scope: "col", class: "eg-text", text: "does it notice?" }))),
+      html("thead", {}, html("tr", {}, heading("meter"), heading("healthy"), heading("now"), html("td", { class: "eg-bar" }), html("th", { scope: "col", class: "eg-text", text: "notices?" }))),
       html("tbody", {}, ...cells.map(({ meter, value, bar, verdict }) => html("tr", { "data-meter": meter },
         html("th", { scope: "row", text: meter }), html("td", { text: formatNumber(healthy[meter], 3) }), value,
         html("td", { class: "eg-bar", "aria-hidden": "true" }, html("i", { style: `left:${barPlace(meter, healthy[meter])}%` }), bar), verdict))))));

@@ -64,7 +64,10 @@ function render({ model, el }) {
     drawing.setAttribute("aria-activedescendant", `${optionId}-${chosen}`);
     links.replaceChildren(...trueNeighbors[chosen].map((i) =>
       svg("line", { class: `eg-link-${kindOf(i)}`, x1: here.x, y1: here.y, x2: places[i].x, y2: places[i].y })));
-    const labelled = places.map((place, i) => [place, i]).filter(([, i]) => kindOf(i) !== "other");
+    // A name that would cover another stays out: the lists beside the picture have them all.
+    const crowds = (p, q) => Math.abs(p.x - q.x) < 80 && Math.abs(p.y - q.y) < 15;
+    const marked = [chosen, ...places.keys()].filter((i, at) => kindOf(i) !== "other" && (at === 0 || i !== chosen));
+    const labelled = marked.reduce((kept, i) => (kept.some(([p]) => crowds(p, places[i])) ? kept : [...kept, [places[i], i]]), []);
     names.replaceChildren(...labelled.map(([{ x, y }, i]) => svg("text", { text: `${{ false: "\u2717 ", lost: "\u25cb " }[kindOf(i)] ?? ""}${labels[i]}`,
       x: Math.max(40, Math.min(PLANE_SIZE - 40, x)), y: y < 24 ? y + 20 : y - 9, "text-anchor": "middle" })));
     for (const radio of mapRadios) radio.checked = radio.value === name;

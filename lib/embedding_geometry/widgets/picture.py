@@ -39,7 +39,7 @@ class Picture(anywidget.AnyWidget):
     _css = joined("shared.css", "picture.css")
 
     labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    neighbors = traitlets.List().tag(sync=True)
+    neighbors: traitlets.List = traitlets.List().tag(sync=True)
     maps = traitlets.Dict().tag(sync=True)
     map = traitlets.Unicode().tag(sync=True)
     selected = traitlets.Int().tag(sync=True)

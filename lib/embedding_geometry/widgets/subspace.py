@@ -41,7 +41,7 @@ class Subspace(anywidget.AnyWidget):
     _esm = joined("shared.js", "plane_parts.js", "subspace.js")
     _css = joined("shared.css", "subspace.css")
 
-    points = traitlets.List().tag(sync=True)
+    points: traitlets.List = traitlets.List().tag(sync=True)
     labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     angle = traitlets.Float().tag(sync=True)
     show_residuals = traitlets.Bool().tag(sync=True)

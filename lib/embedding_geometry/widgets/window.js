@@ -29,6 +29,13 @@ const onScreen = ([x, y]) => {
   return [MAP_SIZE / 2 + x * unit, MAP_SIZE / 2 - y * unit];
 };
 
+/** The word whose mark is nearest to a click or tap; none if all are far. */
+function wordAt(drawing, event, places) {
+  const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse());
+  const far = places.map(onScreen).map(([x, y]) => Math.hypot(x - at.x, y - at.y)), nearest = Math.min(...far);
+  return nearest < 20 ? far.indexOf(nearest) : -1;
+}
+
 const reachText = (window) => `${window} word${window === 1 ? "" : "s"} on each side`;
 
 function render({ model, el }) {
@@ -39,31 +46,35 @@ function render({ model, el }) {
   const drawing = svg("svg", { class: "eg-plane", viewBox: `0 0 ${MAP_SIZE} ${MAP_SIZE}`, role: "img" });
   const marks = words.map((word, i) => {
     const mark = svg("path", { class: "eg-mark" });
-    const point = svg("g", { class: "eg-point" }, svg("title", { text: word }), svg("circle", { class: "eg-ring", r: 11 }), mark);
-    point.addEventListener("click", () => { save(model, { word }); announceWord(); });
-    return { point, mark };
+    const ring = svg("circle", { class: "eg-ring", r: 11 });
+    return { point: svg("g", { class: "eg-point" }, svg("title", { text: word }), ring, mark), mark };
   });
   const name = svg("text", { class: "eg-followed", "text-anchor": "middle" });
   drawing.append(...marks.map((m) => m.point), name);
+  drawing.addEventListener("click", (event) => {
+    const found = wordAt(drawing, event, model.get("places")[at()]);
+    if (found >= 0) followWord(words[found]);
+  });
 
   const slider = html("input", { type: "range", min: 0, max: windows.length - 1, step: 1,
-    "aria-label": "context window", oninput: () => { save(model, { window: windows[slider.valueAsNumber] }); announceWindow(); } });
+    oninput: () => { save(model, { window: windows[slider.valueAsNumber] }); announceWindow(); } });
   const reach = html("output");
   const group = uniqueId("color");
   const radios = names.map((value) => html("input", { type: "radio", name: group, value,
     onchange: () => save(model, { color_by: value }) }));
-  const follows = html("select", { onchange: () => { save(model, { word: follows.value }); announceWord(); } },
+  const follows = html("select", { onchange: () => followWord(follows.value) },
     ...[...words].sort().map((word) => html("option", { value: word, text: word })));
   const legend = html("ul", { class: "eg-legend", "aria-label": "marks" });
 
   const bars = names.map(() => html("span")), shares = names.map(() => html("td"));
-  const purities = html("table", { class: "eg-purity" }, html("caption", { text: "Neighbours of the word's own kind, all words" }),
-    html("thead", {}, html("tr", {}, ...["kind", "share", "", "by chance"].map((text) => html("th", { scope: "col", text })))),
+  const headings = (...texts) => html("thead", {}, html("tr", {}, ...texts.map((text) => html("th", { scope: "col", text }))));
+  const k = model.get("neighbors")[0][0].length;
+  const purities = html("table", { class: "eg-purity" },
+    html("caption", { text: `Same kind among the ${k} nearest, mean over all words` }), headings("kind", "share", "", "by chance"),
     html("tbody", {}, ...names.map((n, i) => html("tr", {}, html("th", { scope: "row", text: n }), shares[i],
       html("td", { class: "eg-bar", "aria-hidden": "true" }, bars[i]), html("td", { text: formatNumber(chance(classes[n])) })))));
   const nearCaption = html("caption"), nearRows = html("tbody");
-  const nearest = html("table", { class: "eg-nearest" }, nearCaption,
-    html("thead", {}, html("tr", {}, ...["neighbour", ...names].map((text) => html("th", { scope: "col", text })))), nearRows);
+  const nearest = html("table", { class: "eg-nearest" }, nearCaption, headings("neighbour", ...names), nearRows);
 
   el.append(
     html("div", { class: "eg-controls eg-reach-line" }, html("label", {}, "context window ", slider), reach),
@@ -81,9 +92,9 @@ function render({ model, el }) {
   function announceWindow() {
     announce(`${reachText(model.get("window"))}; ` + names.map((n) => `neighbours of the same ${n} ${purityText(n)}`).join(", "));
   }
-  function announceWord() {
-    const i = words.indexOf(model.get("word"));
-    announce(`nearest to ${words[i]}: ${near()[i].map((j) => words[j]).join(", ")}`);
+  function followWord(word) {
+    save(model, { word });
+    announce(`nearest to ${word}: ${near()[words.indexOf(word)].map((j) => words[j]).join(", ")}`);
   }
 
   function draw() {

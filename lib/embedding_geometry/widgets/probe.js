@@ -1,0 +1,233 @@
+// The probe: labelled points in the plane and a separating line, which the reader moves or has fitted.
+
+const NOT_YET = "\u2013";
+const WEIGHT_LENGTH = 0.6; // of a fitted line's weight vector, as a share of the extent: its length doesn't move the line
+
+/** log(1 + exp(-m)), without overflow. */
+const logLoss = (m) => (m > 0 ? Math.log1p(Math.exp(-m)) : Math.log1p(Math.exp(m)) - m);
+
+/** Solve a small system of linear equations by elimination with pivoting. */
+function solve(matrix, right) {
+  const rows = matrix.map((row, i) => [...row, right[i]]), n = rows.length;
+  for (let i = 0; i < n; i++) {
+    const pivot = rows.slice(i).reduce((best, row, k) => (Math.abs(row[i]) > Math.abs(rows[best][i]) ? i + k : best), i);
+    [rows[i], rows[pivot]] = [rows[pivot], rows[i]];
+    for (let j = 0; j < n; j++) {
+      if (j === i) continue;
+      const factor = rows[j][i] / rows[i][i];
+      rows[j] = rows[j].map((value, k) => value - factor * rows[i][k]);
+    }
+  }
+  return rows.map((row, i) => row[n] / row[i]);
+}
+
+/**
+ * Logistic regression by Newton's method: the weights and the offset with the least
+ * C * (sum of log losses) + |w|^2 / 2, as scikit-learn's LogisticRegression(C) has them.
+ */
+function fitLogistic(points, labels, C) {
+  const rows = points.map((p) => [p.x, p.y, 1]), penalty = [1, 1, 0]; // the offset is free
+  const score = (theta, row) => row.reduce((sum, value, k) => sum + value * theta[k], 0);
+  const loss = (theta) => C * rows.reduce((sum, row, i) => sum + logLoss((labels[i] ? 1 : -1) * score(theta, row)), 0)
+    + theta.reduce((sum, value, k) => sum + (penalty[k] * value * value) / 2, 0);
+  let theta = [0, 0, 0], now = loss(theta);
+  for (let turn = 0; turn < 100; turn++) {
+    const gradient = theta.map((value, k) => penalty[k] * value);
+    const hessian = penalty.map((value, k) => penalty.map((_, l) => (k === l ? value : 0)));
+    rows.forEach((row, i) => {
+      const chance = 1 / (1 + Math.exp(-score(theta, row)));
+      row.forEach((value, k) => {
+        gradient[k] += C * (chance - labels[i]) * value;
+        row.forEach((other, l) => { hessian[k][l] += C * chance * (1 - chance) * value * other; });
+      });
+    });
+    const step = solve(hessian, gradient);
+    let share = 1, next = theta, then = Infinity;
+    for (; share > 1e-6; share /= 2) { // no farther than the loss falls
+      next = theta.map((value, k) => value - share * step[k]);
+      then = loss(next);
+      if (then <= now) break;
+    }
+    if (!(then <= now)) break;
+    const moved = Math.max(...step.map((value) => Math.abs(share * value)));
+    [theta, now] = [next, then];
+    if (moved < 1e-9) break;
+  }
+  return { x: theta[0], y: theta[1], offset: theta[2] };
+}
+
+/** 1 where the rule says "the second class". */
+const verdict = (rule, point) => (rule.x * point.x + rule.y * point.y + rule.offset > 0 ? 1 : 0);
+
+/** The accuracies of a rule on the training and on the test points. */
+function accuracies(rule, points, labels) {
+  const share = (test) => {
+    const right = points.flatMap((p, i) => (p.test === test ? [verdict(rule, p) === labels[i] ? 1 : 0] : []));
+    return right.reduce((a, b) => a + b, 0) / right.length;
+  };
+  return { train: share(false), test: share(true) };
+}
+
+/** The rule that always names the class that is commonest in training. */
+function majorityRule(points, labels) {
+  const training = labels.filter((_, i) => !points[i].test), ones = training.reduce((a, b) => a + b, 0);
+  return { x: 0, y: 0, offset: 2 * ones > training.length ? 1 : -1 };
+}
+
+/** The straight line w.x + b = 0 across the plane, and the half where the rule says "the second class". */
+function lineShapes(rule, extent) {
+  const length = norm(rule), far = 4 * extent;
+  if (length === 0) return null;
+  const foot = { x: (-rule.offset * rule.x) / length ** 2, y: (-rule.offset * rule.y) / length ** 2 };
+  const up = { x: rule.x / length, y: rule.y / length };
+  const at = (a, u) => [foot.x - a * far * up.y + u * far * up.x, foot.y + a * far * up.x + u * far * up.y];
+  return { line: [at(-1, 0), at(1, 0)], half: [at(-1, 0), at(1, 0), at(1, 1), at(-1, 1)] };
+}
+
+/** A step for about fifty stops on either side of zero: 1, 2 or 5 times a power of ten. */
+function sliderStep(limit) {
+  const power = 10 ** Math.floor(Math.log10(limit / 50));
+  return power * [1, 2, 5, 10].find((times) => times * power >= limit / 50);
+}
+
+/** The mark of a point: a circle or a square by its class, hollow if it is for testing. */
+function markOf(label, test, x, y) {
+  const kind = `eg-point eg-${label ? "b" : "a"}${test ? " eg-test" : ""}`;
+  return label ? svg("rect", { class: kind, x: x - 5, y: y - 5, width: 10, height: 10 })
+    : svg("circle", { class: kind, cx: x, cy: y, r: 5.5 });
+}
+
+const crossAt = (x, y) => svg("path", { class: "eg-wrong", d: `M${x - 8},${y - 8} l16,16 m-16,0 l16,-16` });
+
+function render({ model, el }) {
+  const KEPT = ["rule", "shown", "shuffled", "fitted", "show_names"];
+  const start = Object.fromEntries(KEPT.map((name) => [name, model.get(name)]));
+  const points = model.get("points"), extent = model.get("extent"), C = model.get("C");
+  const [first, second] = model.get("class_names"), real = points.map((p) => p.label);
+  const named = points.some((p) => p.name), scale = planeScale(extent);
+  prepareRoot(el, "eg-probe-widget", "A linear probe: a line between two classes of points");
+
+  const drawing = planeDrawing(scale, "Points of two classes and a separating line. Focus the tip of the weight vector and press the arrow keys to turn the line.");
+  const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
+  const shaft = svg("line", { class: "eg-normal" }), head = svg("polygon", { class: "eg-normal-head" });
+  const [marks, crosses, words] = ["eg-points", "eg-crosses", ""].map((name) => svg("g", { class: name }));
+  const letter = svg("text", { text: "w" }), handle = handleFor("weights of the line");
+  drawing.append(half, line, marks, crosses, words, shaft, head, letter, handle);
+  makeDraggable(handle, drawing, scale, () => [model.get("rule").x, model.get("rule").y], (x, y) => setRule({ x, y }));
+
+  const step = sliderStep(extent * extent);
+  const offset = html("input", { type: "range", min: -50 * step, max: 50 * step, step, "aria-label": "offset b of the line",
+    oninput: () => setRule({ offset: offset.valueAsNumber }) });
+  const offsetText = html("output");
+  const withNames = html("input", { type: "checkbox", onchange: () => save(model, { show_names: withNames.checked }) });
+  const button = (text, onclick) => html("button", { type: "button", text, onclick });
+  const back = button("Real labels", () => act({ shown: 0 }));
+  const status = html("p", { class: "eg-message" });
+  const measure = (name) => html("td", { "data-measure": name });
+  const row = (text, name) => {
+    const cells = { train: measure(`${name} train`), test: measure(`${name} test`) };
+    return { cells, row: html("tr", {}, html("th", { scope: "row", text }), cells.train, cells.test) };
+  };
+  const rows = { yours: row("your line", "yours"), real: row("line fitted to the real labels", "real"),
+                 shuffled: row("line fitted to the shuffled labels", "shuffled"),
+                 majority: row("always the commonest class", "majority") };
+  const selectivity = html("p", { class: "eg-selectivity" });
+  const heading = (text) => html("th", { scope: "col", text });
+  const key = (text, kind) => html("li", {}, html("span", { class: `eg-key ${kind}`, "aria-hidden": "true" }), text);
+  const legend = html("ul", { class: "eg-legend" },
+    ...[first, second].flatMap((name, i) => ["train", "test"].map((part) => key(`${name}, ${part}`, `eg-${"ab"[i]} eg-${part}`))),
+    key(`the rule says ${second}`, "eg-shaded"), key("on the wrong side", "eg-cross"));
+  const every = points.map((p, i) => {
+    const cells = [html("td", { class: "eg-text" }), html("td", { class: "eg-text", text: p.test ? "test" : "train" }), html("td", { class: "eg-text" })];
+    return { cells, row: html("tr", {}, html("th", { scope: "row", text: p.name || `point ${i + 1}` }), ...cells) };
+  });
+  el.append(drawing, html("div", { class: "eg-side" },
+    html("div", { class: "eg-controls" }, html("label", {}, "offset b ", offset, offsetText),
+      ...(named ? [html("label", {}, withNames, "show the words")] : []),
+      button("Fit the line", () => fit()), button("Shuffle the labels", () => shuffle()), back,
+      button("Reset", () => act(start))),
+    status, legend,
+    html("table", { class: "eg-accuracies" }, html("caption", { text: "Accuracy" }),
+      html("thead", {}, html("tr", {}, html("td"), heading("train"), heading("test"))),
+      html("tbody", {}, ...Object.values(rows).map((r) => r.row))),
+    selectivity,
+    html("details", {}, html("summary", { text: "Every point" }), html("div", { class: "eg-every" },
+      html("table", { class: "eg-list" },
+        html("thead", {}, html("tr", {}, ...["point", "label", "part", "your line says"].map(heading))),
+        html("tbody", {}, ...every.map((r) => r.row)))))));
+  const announce = announcer(el);
+
+  const labelsOf = (i) => (i === 0 ? real : model.get("shuffles")[i - 1]);
+  const training = (list) => list.filter((_, i) => !points[i].test);
+  const fits = new Map(); // the line fitted to each labelling, once it is asked for
+  function fitTo(i) {
+    if (!fits.has(i)) fits.set(i, fitLogistic(training(points), training(labelsOf(i)), C));
+    return fits.get(i);
+  }
+  function act(changes) {
+    save(model, changes);
+    const { train, test } = rows.yours.cells;
+    announce(`${status.textContent} Your line: train ${train.textContent}, test ${test.textContent}. ${selectivity.textContent}`);
+  }
+  const setRule = (change) => act({ rule: { ...model.get("rule"), ...change } });
+  function fit() {
+    const found = fitTo(model.get("shown")), times = (WEIGHT_LENGTH * extent) / (norm(found) || 1);
+    act({ fitted: true, rule: { x: times * found.x, y: times * found.y, offset: times * found.offset } });
+  }
+  function shuffle() {
+    const next = (model.get("shuffled") % model.get("shuffles").length) + 1;
+    act({ shown: next, shuffled: next });
+  }
+
+  function tell({ cells }, rule, labels) {
+    const reached = rule && accuracies(rule, points, labels);
+    for (const part of ["train", "test"]) cells[part].textContent = reached ? formatNumber(reached[part], 3) : NOT_YET;
+    return reached;
+  }
+  function draw() {
+    const rule = model.get("rule"), shown = model.get("shown"), labels = labelsOf(shown), tried = model.get("shuffled");
+    drawLine(rule);
+    const at = points.map((p) => [scale.x(p.x), scale.y(p.y)]), said = points.map((p) => verdict(rule, p));
+    marks.replaceChildren(...points.map((p, i) => markOf(labels[i], p.test, ...at[i])));
+    crosses.replaceChildren(...points.flatMap((p, i) => (said[i] === labels[i] ? [] : [crossAt(...at[i])])));
+    withNames.checked = model.get("show_names");
+    words.replaceChildren(...(model.get("show_names") ? points.map((p, i) => {
+      const left = at[i][0] > 0.72 * PLANE_SIZE;
+      return svg("text", { text: p.name, x: at[i][0] + (left ? -9 : 9), y: Math.max(14, at[i][1] - 5), "text-anchor": left ? "end" : "start", "font-size": 12 });
+    }) : []));
+    every.forEach(({ cells }, i) => {
+      cells[0].textContent = [first, second][labels[i]];
+      cells[2].textContent = [first, second][said[i]];
+    });
+    status.textContent = shown === 0 ? "The labels are the real ones." : `The labels are shuffled (shuffle ${shown} of ${model.get("shuffles").length}).`;
+    back.disabled = shown === 0;
+    tell(rows.yours, rule, labels);
+    tell(rows.majority, majorityRule(points, real), real); // a shuffle leaves the classes as frequent as they were
+    const onReal = tell(rows.real, model.get("fitted") && fitTo(0), real);
+    const onShuffled = tell(rows.shuffled, tried > 0 && fitTo(tried), labelsOf(tried));
+    selectivity.textContent = onReal && onShuffled
+      ? `Selectivity: ${formatNumber(onReal.test, 3)} \u2212 ${formatNumber(onShuffled.test, 3)} = ${formatNumber(onReal.test - onShuffled.test, 3)}.`
+      : "Selectivity: fit the line and shuffle the labels first.";
+  }
+  function drawLine(rule) {
+    const shapes = lineShapes(rule, extent), point = ([x, y]) => `${scale.x(x)},${scale.y(y)}`;
+    half.setAttribute("points", shapes ? shapes.half.map(point).join(" ") : "");
+    line.style.display = shapes ? "" : "none"; // without weights there is no line
+    if (shapes) {
+      const [[x1, y1], [x2, y2]] = shapes.line;
+      furnish(line, { x1: scale.x(x1), y1: scale.y(y1), x2: scale.x(x2), y2: scale.y(y2) }, []);
+    }
+    placeArrow(shaft, head, scale, rule.x, rule.y);
+    placeName(letter, scale, rule, []);
+    placeHandle(handle, scale, rule.x, rule.y);
+    describeHandle(handle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
+    offset.value = rule.offset;
+    offsetText.textContent = formatNumber(rule.offset);
+  }
+
+  const stop = follow(model, KEPT, draw);
+  draw();
+  return stop;
+}
+
+export default { render };
