@@ -1,7 +1,6 @@
 """Analogies: a is to b as c is to what? And the benchmarks that word vectors are held against."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ from scipy.stats import spearmanr
 from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
 from embedding_geometry.diagnostics import mean_cosine
 from embedding_geometry.neighbors import METRICS
+from embedding_geometry.questions import _read_questions
 from embedding_geometry.similarity import _unit, normalize
 
 # How much of the unit vectors of a, b and c is in the vector whose nearest word is the answer.
@@ -150,7 +150,7 @@ def analogy_benchmark(
         check_count(restrict_vocab, "restrict_vocab", most=len(word_vectors))
     words = word_vectors.index_to_key[:restrict_vocab]
     rows = {word.upper(): row for row, word in reversed(list(enumerate(words)))}
-    sections, questions = _read_questions(rows)
+    sections, questions = _known_questions(rows)
     unit = normalize(word_vectors.vectors[: len(words)])
     answers = _answer(unit, questions, method, exclude_inputs)
     table = pd.DataFrame({"section": sections})
@@ -254,15 +254,14 @@ def offset_parallelism(starts: npt.ArrayLike, ends: npt.ArrayLike) -> float:
     return mean_cosine(_unit(ends - starts, "ends - starts"))
 
 
-def _read_questions(rows: dict[str, int]) -> tuple[list[str], IntArray]:
-    """Return the section of each question that can be asked, and the rows of its four words."""
-    sections, questions, section = [], [], ""
-    for line in Path(datapath("questions-words.txt")).read_text(encoding="utf-8").upper().splitlines():
-        if line.startswith(": "):
-            section = line[2:].lower()
-        elif all(word in rows for word in line.split()):
+def _known_questions(rows: dict[str, int]) -> tuple[list[str], IntArray]:
+    """Return the section of each question whose words all have a row, and these rows."""
+    sections, questions = [], []
+    for section, words in _read_questions():
+        found = [rows.get(word.upper(), -1) for word in words]  # gensim compares in upper case
+        if min(found) >= 0:
             sections.append(section)
-            questions.append([rows[word] for word in line.split()])
+            questions.append(found)
     return sections, np.array(questions, dtype=np.int64).reshape(-1, 4)
 
 

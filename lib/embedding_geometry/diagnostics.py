@@ -20,7 +20,7 @@ from embedding_geometry.dimensions import (
     participation_ratio,
 )
 from embedding_geometry.neighborhoods import hubness, neighbor_overlap, trustworthiness
-from embedding_geometry.similarity import _norm, _unit, normalize, power_of_two
+from embedding_geometry.similarity import _norm, _power_of_two, _unit, normalize
 
 __all__ = [
     "alignment",
@@ -106,7 +106,7 @@ def isotropy(X: npt.ArrayLike) -> float:
     1.0
     """
     X = _as_cloud(X)
-    scaled = X / power_of_two(np.abs(X).max())
+    scaled = X / _power_of_two(np.abs(X).max())
     eigenvectors = np.linalg.eigh(scaled.T @ scaled)[1]
     products = X @ eigenvectors
     log_z = scipy.special.logsumexp(np.hstack([products, -products]), axis=0)

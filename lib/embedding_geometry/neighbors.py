@@ -16,12 +16,12 @@ from embedding_geometry._validation import (
     check_same_width,
 )
 from embedding_geometry.similarity import (
+    _power_of_two,
     _unit,
     cosine_similarity,
     dot_product,
     euclidean_distance,
     normalize,
-    power_of_two,
 )
 
 METRICS: dict[str, Callable[..., Any]] = {
@@ -76,7 +76,7 @@ class NeighborIndex:
         if metric == "cosine":
             self._A = normalize(self.X)
         else:
-            self._scale = power_of_two(max(self.X.max(), -self.X.min()))
+            self._scale = _power_of_two(max(self.X.max(), -self.X.min()))
             n_samples, n_features = self.X.shape
             self._A = np.empty((n_samples, n_features + (metric == "euclidean")), self.X.dtype)
             points = np.divide(self.X, self._scale, out=self._A[:, :n_features])
@@ -139,7 +139,7 @@ class NeighborIndex:
         if self.metric == "cosine":
             B = _unit(Q, "queries")
         else:
-            scale = power_of_two(np.abs(Q).max(axis=1, keepdims=True))
+            scale = _power_of_two(np.abs(Q).max(axis=1, keepdims=True))
             B = Q / scale
         if self.metric == "euclidean":
             scale = np.maximum(scale, self._scale)

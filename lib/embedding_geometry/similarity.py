@@ -270,13 +270,13 @@ def _float_if_one(values: FloatArray) -> float | FloatArray:
     return float(values) if values.ndim == 0 else values
 
 
-def power_of_two(peak: FloatArray) -> FloatArray:
+def _power_of_two(peak: FloatArray) -> FloatArray:
     """Return the power of two next above: to divide by it is exact, and leaves entries up to 1."""
     return np.ldexp(np.ones_like(peak), np.frexp(peak)[1])
 
 
 def _scale(X: FloatArray) -> FloatArray:
-    return power_of_two(np.maximum(X.max(axis=-1, keepdims=True), -X.min(axis=-1, keepdims=True)))
+    return _power_of_two(np.maximum(X.max(axis=-1, keepdims=True), -X.min(axis=-1, keepdims=True)))
 
 
 def _norm(X: FloatArray) -> FloatArray:

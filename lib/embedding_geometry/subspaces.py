@@ -10,7 +10,7 @@ from sklearn import config_context
 from sklearn.decomposition import PCA
 
 from embedding_geometry._validation import FloatArray, as_floats, check_count, check_same_width
-from embedding_geometry.similarity import _unit, center, power_of_two
+from embedding_geometry.similarity import _power_of_two, _unit, center
 
 
 class PrincipalDirections(NamedTuple):
@@ -131,7 +131,7 @@ def principal_directions(X: npt.ArrayLike, n_directions: int | None = None) -> P
     # scikit-learn squares first and subtracts the mean later: far from 0, or from 1, no digits are left.
     if pca is None or not pca.mean_ @ pca.mean_ < 100 * pca.explained_variance_.sum() < np.inf:
         centered = center(X)
-        scale = float(power_of_two(np.abs(centered).max()))
+        scale = float(_power_of_two(np.abs(centered).max()))
         with np.errstate(invalid="ignore"):  # the shares of no variance at all
             pca = PCA(n_directions).fit(centered / X.dtype.type(scale))
     return PrincipalDirections(pca.components_, pca.explained_variance_.astype(np.float64) * scale**2)

@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 from browsing import number
-from embedding_geometry.corpus import aligned_layouts, toy_corpus, toy_words, window_embedding
+from embedding_geometry.cooccurrence import aligned_layouts, window_embedding
+from embedding_geometry.corpus import toy_corpus, toy_words
 from embedding_geometry.neighbors import neighbor_graph
 from embedding_geometry.retrieval import precision_at_k
 from small_book import build, make_book

@@ -84,7 +84,7 @@ def test_agrees_with_gensim_section_by_section(small):
 @pytest.mark.filterwarnings("ignore:Call to deprecated `init_sims`")  # gensim calls its own
 def test_each_question_is_answered_as_gensim_answers_it(small):
     rows = {word.upper(): row for row, word in reversed(list(enumerate(small.index_to_key)))}
-    _, questions = analogies._read_questions(rows)
+    _, questions = analogies._known_questions(rows)
     some = questions[:: len(questions) // 40]
     for method, gensims in [("3CosAdd", small.most_similar), ("3CosMul", small.most_similar_cosmul)]:
         for exclude_inputs in (True, False):

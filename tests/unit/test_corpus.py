@@ -12,15 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from embedding_geometry import corpus
-from embedding_geometry.corpus import (
-    aligned_layouts,
-    cooccurrence_counts,
-    load_glosses,
-    ppmi,
-    toy_corpus,
-    toy_words,
-    window_embedding,
-)
+from embedding_geometry.cooccurrence import aligned_layouts, cooccurrence_counts, ppmi, window_embedding
+from embedding_geometry.corpus import load_glosses, toy_corpus, toy_words
 from embedding_geometry.wordvectors import load_word_vectors
 from hypothesis import given
 from hypothesis import strategies as st

@@ -6,7 +6,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-from embedding_geometry.corpus import aligned_layouts, window_embedding
+from embedding_geometry.cooccurrence import aligned_layouts, window_embedding
 from embedding_geometry.neighbors import neighbor_graph
 from embedding_geometry.widgets._sources import joined
 

@@ -1,0 +1,61 @@
+"""The analogy questions of the word2vec paper, as gensim brings them along."""
+
+from pathlib import Path
+
+from gensim.test.utils import datapath
+
+from embedding_geometry._validation import check_choice
+
+
+def _read_questions() -> list[tuple[str, list[str]]]:
+    """Return all 19,544 questions in their order: the section of each, and its four words in lower case.
+
+    Returns
+    -------
+    list of (str, list of str)
+
+    References
+    ----------
+    Mikolov et al. (2013), Efficient Estimation of Word Representations in Vector Space.
+
+    Examples
+    --------
+    >>> _read_questions()[0]
+    ('capital-common-countries', ['athens', 'greece', 'baghdad', 'iraq'])
+    """
+    questions, section = [], ""
+    for line in Path(datapath("questions-words.txt")).read_text(encoding="utf-8").lower().splitlines():
+        if line.startswith(": "):
+            section = line[2:]
+        else:
+            questions.append((section, line.split()))
+    return questions
+
+
+def analogy_pairs(section: str) -> dict[str, str]:
+    """Return the pairs of words from which the questions of a section are made.
+
+    Parameters
+    ----------
+    section : str
+        Such as "capital-world", "currency" or "gram8-plural".
+
+    Returns
+    -------
+    dict of str to str
+        From the first word of each pair to its second, in lower case. Only "glendale", a city in two
+        states, has two partners: the later one is kept.
+
+    Raises
+    ------
+    ValueError
+        If there is no such section; the message names all.
+
+    Examples
+    --------
+    >>> analogy_pairs("capital-world")["paris"]
+    'france'
+    """
+    questions = _read_questions()
+    check_choice(section, "section", list(dict.fromkeys(name for name, _ in questions)))
+    return {words[0]: words[1] for name, words in questions if name == section}

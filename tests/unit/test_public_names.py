@@ -1,0 +1,48 @@
+"""Every public function is taught by a chapter, held by a test and listed on the page of the library."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "lib" / "embedding_geometry"
+MODULES = sorted(path for path in LIBRARY.glob("[a-z]*.py"))
+FUNCTIONS = [
+    (path.stem, node.name)
+    for path in MODULES
+    for node in ast.parse(path.read_text(encoding="utf-8")).body
+    if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+]
+
+
+def all_code(paths):
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+CHAPTERS = "\n".join(
+    cell.source
+    for path in (ROOT / "chapters").glob("*.ipynb")
+    for cell in nbformat.read(path, as_version=4).cells
+    if cell.cell_type == "code"
+)
+TESTS = all_code((ROOT / "tests" / "unit").glob("test_*.py"))
+LIBRARY_PAGE = (ROOT / "chapters" / "api.md").read_text(encoding="utf-8")
+
+
+def names(code, name):
+    return re.search(rf"\b{name}\b", code) is not None
+
+
+@pytest.mark.parametrize(("module", "name"), FUNCTIONS)
+def test_function_is_taught_tested_and_listed(module, name):
+    assert names(CHAPTERS, name), f"no chapter uses {module}.{name}"
+    assert names(TESTS, name), f"no unit test names {module}.{name}"
+    assert f"automodule:: embedding_geometry.{module}\n   :members:" in LIBRARY_PAGE
+
+
+def test_every_module_has_at_most_300_lines():
+    for path in [*LIBRARY.rglob("*.py"), *LIBRARY.rglob("*.js")]:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path
