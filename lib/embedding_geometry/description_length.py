@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
+from embedding_geometry._logistic import logistic_regression
 from embedding_geometry._validation import as_floats, as_labels, check_count, check_positive
 
 _FRACTIONS = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.0625, 0.125, 0.25, 0.5, 1)  # Voita and Titov's
@@ -87,14 +87,14 @@ def online_code_length(
     if not ((steps > 0).all() and fractions[-1] == 1):
         raise ValueError(f"fractions must rise from above 0 to 1, not {list(fractions)}")
     order = np.random.default_rng(seed).permutation(len(X))
-    X, labels = X[order], labels[order]
+    X, labels = X[order].astype(np.float64), labels[order]
     ends = np.unique(np.ceil(np.asarray(fractions) * len(X)).astype(int))
     bits = 0.0
     for start, end in zip([0, *ends[:-1]], ends, strict=True):
         if len(np.unique(labels[:start])) < len(classes):
             bits += (end - start) * np.log2(len(classes))
             continue
-        probe = LogisticRegression(C=C, max_iter=1000).fit(X[:start], labels[:start])
+        probe = logistic_regression(C, X.shape[1] * len(classes)).fit(X[:start], labels[:start])
         log_likelihoods = probe.predict_log_proba(X[start:end])[np.arange(end - start), labels[start:end]]
         bits -= log_likelihoods.sum() / np.log(2)
     return OnlineCode(float(bits), len(X) * float(np.log2(len(classes))), tuple(ends.tolist()))

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
+from embedding_geometry._logistic import logistic_regression
 from embedding_geometry._validation import FloatArray, as_floats, as_labels, check_count, check_positive
 
 
@@ -179,9 +179,9 @@ def linear_probe(
         groups = as_labels(groups, len(X), "groups")
         check_count(len(np.unique(groups)), "the number of groups", least=n_folds)
         splits = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed).split(X, labels, groups)
-    scores = []
+    X, scores = X.astype(np.float64, copy=False), []
     for train, test in splits:
-        probe = LogisticRegression(C=C, max_iter=1000).fit(X[train], labels[train])
+        probe = logistic_regression(C, X.shape[1] * len(classes)).fit(X[train], labels[train])
         scores.append((probe.score(X[train], labels[train]), probe.score(X[test], labels[test])))
     train_scores, test_scores = np.transpose(scores)
     return ProbeResult(train_scores, test_scores, majority_baseline(labels), len(X), len(classes))
