@@ -23,7 +23,7 @@ _MIXTURES = {
     "opposite": (1, -1, 1),
 }
 _DATASETS = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
-_BATCH = 128  # questions answered at a time: their scores of all words stay in the cache
+_BLOCK = 64  # pairs a, b, and words c, that are compared with all words at a time
 
 
 @dataclass(frozen=True)
@@ -266,17 +266,35 @@ def _known_questions(rows: dict[str, int]) -> tuple[list[str], IntArray]:
 
 
 def _answer(unit: FloatArray, questions: IntArray, method: str, exclude_inputs: bool) -> IntArray:
-    """Return the row of the word that each question's method ranks first."""
-    answers = np.empty(len(questions), np.int64)
-    for start in range(0, len(questions), _BATCH):
-        a, b, c, _ = questions[start : start + _BATCH].T
-        if method == "3CosMul":
-            to_a, to_b, to_c = ((1 + unit[word] @ unit.T) / 2 for word in (a, b, c))
-            scores = to_b * to_c / (to_a + 1e-6)
-        else:
-            x, y, z = _MIXTURES[method]
-            scores = (x * unit[a] + y * unit[b] + z * unit[c]) @ unit.T
-        if exclude_inputs:
-            scores[np.arange(len(a)), [a, b, c]] = -np.inf
-        answers[start : start + _BATCH] = scores.argmax(axis=1)
+    """Return the row of the word that each question's method ranks first.
+
+    Many questions share their pair a, b, and many their word c: each is compared with all words but once.
+    """
+    pair_of, pairs = pd.factorize(questions[:, 0] * len(unit) + questions[:, 1])
+    third_of, thirds = pd.factorize(questions[:, 2])
+    a, b = np.divmod(pairs, len(unit))
+    combine = np.multiply if method == "3CosMul" else np.add
+    answers, scores = np.empty(len(questions), np.int64), np.empty(len(unit), unit.dtype)
+    blocks = pd.DataFrame({"pair": pair_of // _BLOCK, "third": third_of // _BLOCK})
+    for asked in blocks.groupby(["pair", "third"]).indices.values():
+        i, j = blocks.to_numpy()[asked[0]] * _BLOCK
+        of_pairs, of_thirds = _scores(
+            unit, a[i : i + _BLOCK], b[i : i + _BLOCK], thirds[j : j + _BLOCK], method
+        )
+        for question in asked:
+            combine(of_pairs[pair_of[question] % _BLOCK], of_thirds[third_of[question] % _BLOCK], out=scores)
+            if exclude_inputs:
+                scores[questions[question, :3]] = -np.inf
+            answers[question] = scores.argmax()
     return answers
+
+
+def _scores(
+    unit: FloatArray, a: IntArray, b: IntArray, c: IntArray, method: str
+) -> tuple[FloatArray, FloatArray]:
+    """Return what each pair a, b and each word c brings to the score of each word."""
+    if method == "3CosMul":
+        to_a, to_b, to_c = ((1 + unit[word] @ unit.T) / 2 for word in (a, b, c))
+        return to_b / (to_a + 1e-6), to_c
+    x, y, z = _MIXTURES[method]
+    return (x * unit[a] + y * unit[b]) @ unit.T, z * unit[c] @ unit.T
