@@ -286,8 +286,8 @@ def _norm(X: FloatArray) -> FloatArray:
     return scale[..., 0] * np.sqrt(np.einsum("...j,...j->...", scaled, scaled))
 
 
-def _unit(X: FloatArray, name: str) -> FloatArray:
-    unit = np.divide(X, _scale(X), order="C")
+def _unit(X: FloatArray, name: str, out: FloatArray | None = None) -> FloatArray:
+    unit = np.divide(X, _scale(X), out=out, order="C")
     lengths = np.sqrt(np.einsum("...j,...j->...", unit, unit))[..., np.newaxis]
     if not lengths.all():
         zero = f"{name} is" if X.ndim == 1 else f"Row {np.argmin(lengths)} of {name} is"
