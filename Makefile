@@ -5,7 +5,7 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book serve lab test notebooks lock clean
+.PHONY: help book serve lab test notebooks bench lock clean
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
 
@@ -38,6 +38,17 @@ test: .venv/developing book  ## run everything that CI runs
 
 notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
 	$(BIN)/python tests/notebooks/store_outputs.py
+
+# An environment of its own: with pyarrow beside it, pandas makes other columns than the tests compare.
+_build/benchmarking: requirements.txt benchmarks/requirements.txt
+	$(PYTHON) -m venv _build/bench-env
+	_build/bench-env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	_build/bench-env/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	_build/bench-env/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and faiss
+	_build/bench-env/bin/python benchmarks/speed.py
 
 lock: .venv/developing  ## pin the packages that pyproject.toml asks for
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt

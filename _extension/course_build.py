@@ -29,10 +29,11 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 def library_files(root: Path) -> list[Path]:
     """Return every file that can change what a chapter computes or what a widget does."""
+    left_aside = {".pyc", ".md"}
     library = [
         p
-        for p in (root / "lib").rglob("*")
-        if p.is_file() and p.suffix in {".py", ".js", ".css", ".npy", ".txt"}
+        for p in (root / "lib" / "embedding_geometry").rglob("*")
+        if p.is_file() and p.suffix not in left_aside
     ]
     return [*library, *(root / "chapters").rglob("*.yml"), root / "requirements.txt"]
 
