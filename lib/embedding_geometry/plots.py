@@ -203,9 +203,10 @@ def plot_histogram(X: npt.ArrayLike, n_pairs: int = 20_000, seed: int = 0, ax: A
     ]:
         heights, *_ = ax.hist(cosines, np.linspace(-1, 1, 81).tolist(), density=True, histtype="stepfilled",
                                    alpha=0.45, facecolor=colour, edgecolor=colour, hatch=hatch)  # fmt: skip
-        mean = float(np.mean(cosines))
-        ax.annotate(f"{name}, mean {mean:.3f}", (mean, np.max(heights)), (0, 4), textcoords="offset points",
-                    ha="left" if name == "embedding" else "right")  # fmt: skip
+        mean = round(float(np.mean(cosines)), 3) + 0.0  # no "-0.000"
+        # A label of a peak on the right would run out of the frame.
+        ax.annotate(f"{name}, mean {mean:.3f}", (min(mean, 0.3), np.max(heights)), (0, 4),
+                    textcoords="offset points", ha="left" if name == "embedding" else "right")  # fmt: skip
     ax.margins(y=0.15)
     ax.set(xlabel="cosine of a random pair", ylabel="density", xlim=(-1, 1))
     return ax

@@ -101,8 +101,9 @@ def test_has_what_every_chapter_has(chapter):
     assert "**You will be able to**" in text
     assert re.search(r"\*\*Time:\*\* \d+ minutes", text)
     assert text.count(":class: predict") >= 2, "the reader guesses at least twice"
-    assert "## Exercise" in text
-    assert ":class: dropdown" in text, "a solution, folded away"
+    assert "## Exercises" in text
+    assert text.count(":class: dropdown") >= 2, "two solutions, folded away"
+    assert any("figure" in cell.metadata.get("mystnb", {}) for cell in cells(chapter, "code")), "a figure"
     assert "## Summary" in text
     assert "**Next:**" in text
 
