@@ -85,7 +85,9 @@ def test_the_online_code_is_that_of_voita_and_titov():
     bits = 60 * np.log2(10)
     for start, end in [(60, 300), (300, 600)]:
         # Another solver than the function takes, run until nothing moves.
-        probe = LogisticRegression(solver="lbfgs", max_iter=10_000, tol=1e-9).fit(rows[:start], labels[:start])
+        probe = LogisticRegression(solver="lbfgs", max_iter=10_000, tol=1e-9).fit(
+            rows[:start], labels[:start]
+        )
         probabilities = probe.predict_proba(rows[start:end])
         bits -= sum(np.log2(row[label]) for row, label in zip(probabilities, labels[start:end], strict=True))
     assert code.code_length == pytest.approx(bits)
