@@ -88,7 +88,7 @@ def test_search_finds_a_page(site, serving, open_page):
     address = serving(site)
     page = open_page(f"{address}search.html?q=cat", address)
     page.locator("#search-results li a").first.wait_for()
-    page.wait_for_load_state("networkidle")  # the excerpts are still being fetched: leaving would break that off
+    page.wait_for_load_state("networkidle")  # excerpts are fetched: leaving would break that off
     page.locator("#search-results li a").first.click()
     page.locator("article h1").wait_for()
 
