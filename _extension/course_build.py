@@ -43,6 +43,7 @@ def keep_fresh(app, config) -> None:
     root = Path(app.srcdir)
     config.library_digest = f"{digest_of(library_files(root))}-py{platform.python_version()}"
     config.assets_digest = digest_of(p for p in (root / "_assets").rglob("*") if p.is_file())
+    config.extension_digest = digest_of((root / "_extension").glob("*.py"))
     caches = Path(app.outdir).parent / ".executed"
     for old in caches.glob("*"):
         if old.name != config.library_digest:
@@ -75,7 +76,8 @@ def write_words(app, error) -> None:
 
 def setup(app) -> dict:
     """Register with Sphinx."""
-    app.add_config_value("library_digest", "", "env")  # a change reads every page anew
+    for name in ("library_digest", "extension_digest"):
+        app.add_config_value(name, "", "env")  # a change reads every page anew
     app.add_config_value(
         "assets_digest", "", "html"
     )  # a change writes every page, and copies static files, anew

@@ -1,0 +1,59 @@
+"""The list of assignments, with the student notebooks that `make assignments` has made to download."""
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+HEAD = re.compile(
+    r"^# Assignment (?P<title>\d+: .+)\n+\*\*Time:\*\* (?P<time>.+?)\. \*\*Points:\*\* (?P<points>\d+)",
+    re.MULTILINE,
+)
+
+
+class AssignmentList(SphinxDirective):
+    """A table of the assignments: what, how long, how many points, and the notebook."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        rows = [self.row(source) for source in sorted(Path(self.env.srcdir, "assignments").glob("[0-9]*.md"))]
+        head = [nodes.Text(text) for text in ("assignment", "time", "points", "student notebook")]
+        group = nodes.tgroup(cols=len(head))
+        group += [nodes.colspec(colwidth=1) for _ in head]
+        group += nodes.thead("", _row(head))
+        group += nodes.tbody("", *map(_row, rows))
+        return [nodes.table("", group, classes=["table"])]
+
+    def row(self, source: Path) -> list[nodes.Node]:
+        """Return the cells of one assignment; its page is written anew when the notebook is made."""
+        self.env.note_dependency(str(source))
+        head = HEAD.search(source.read_text(encoding="utf-8"))
+        if head is None:
+            raise self.error(f"{source.name} must begin: # Assignment 1: ..., **Time:** ... **Points:** ...")
+        notebook = Path("_build", "assignments", source.stem, "student", f"{source.stem}.ipynb")
+        self.env.note_dependency(str(notebook))
+        return [
+            nodes.Text(head["title"]),
+            nodes.Text(head["time"]),
+            nodes.Text(head["points"]),
+            self.link(notebook) if Path(self.env.srcdir, notebook).exists() else nodes.Text("not made yet"),
+        ]
+
+    def link(self, notebook: Path) -> nodes.Node:
+        """Return a link that Sphinx copies the notebook for."""
+        target = {"refdoc": self.env.docname, "reftarget": f"/{notebook.as_posix()}"}
+        link = addnodes.download_reference("", "", refdomain="", reftype="download", **target)
+        link += nodes.literal(text=notebook.name)
+        return link
+
+
+def _row(cells: list[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+
+def setup(app) -> dict:
+    """Register with Sphinx."""
+    app.add_directive("assignment-list", AssignmentList)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
