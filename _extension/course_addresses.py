@@ -24,7 +24,7 @@ COLAB_NOTE = """
 <p class="admonition-title">On Colab, run this first</p>
 <p>Colab opens the notebook of this page alone. Put these lines into a new first cell: they fetch the course
 and install its library.</p>
-<div class="highlight"><pre>{lines}</pre></div>
+<div class="highlight-none notranslate"><div class="highlight"><pre>{lines}</pre></div></div>
 </div>
 """
 
