@@ -5,7 +5,7 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book serve lab test test-library check notebooks bench links lock upgrade audit clean
+.PHONY: help book serve lab test test-library check assignments grade notebooks bench links lock upgrade audit clean
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
@@ -30,7 +30,16 @@ serve: book  ## build the website and serve it on 127.0.0.1
 lab: .venv/reading  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=chapters --ip=127.0.0.1
 
-test: check book  ## run everything that CI runs
+assignments: .venv/developing  ## make the student notebooks, the autograders and the solutions
+	$(BIN)/python assignments/make_assignments.py
+
+ASSIGNMENT ?= 01_geometry
+RESULTS ?= $(patsubst %/,%,$(SUBMISSIONS))-graded
+grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder
+	@[ -n "$(SUBMISSIONS)" ] || { echo "Say which folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder"; exit 1; }
+	$(BIN)/python assignments/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
+
+test: check assignments book  ## run everything that CI runs
 	$(BIN)/pytest
 
 test-library: check  ## run what needs neither the website nor a browser

@@ -87,6 +87,8 @@ def test_front_page_leads_to_the_first_chapter(site, serving, open_page):
 def test_search_finds_a_page(site, serving, open_page):
     address = serving(site)
     page = open_page(f"{address}search.html?q=cat", address)
+    page.locator("#search-results li a").first.wait_for()
+    page.wait_for_load_state("networkidle")  # excerpts are fetched: leaving would break that off
     page.locator("#search-results li a").first.click()
     page.locator("article h1").wait_for()
 
