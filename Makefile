@@ -5,9 +5,9 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book serve lab test assignments grade notebooks bench lock clean
+.PHONY: help book serve lab test test-library check assignments grade notebooks bench links lock upgrade audit clean
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
 # The environment is made anew for another Python, and filled again when a requirement changes.
 .venv/reading: requirements.txt pyproject.toml
@@ -39,11 +39,16 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 	@[ -n "$(SUBMISSIONS)" ] || { echo "Say which folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder"; exit 1; }
 	$(BIN)/python assignments/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
-test: assignments book  ## run everything that CI runs
+test: check assignments book  ## run everything that CI runs
+	$(BIN)/pytest
+
+test-library: check  ## run what needs neither the website nor a browser
+	$(BIN)/pytest lib chapters tests/unit tests/notebooks
+
+check: .venv/developing  ## look at the style and the types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
 
 notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
 	$(BIN)/python tests/notebooks/store_outputs.py
@@ -59,9 +64,20 @@ _build/benchmarking: requirements.txt benchmarks/requirements.txt
 bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and faiss
 	_build/bench-env/bin/python benchmarks/speed.py
 
+links: .venv/reading  ## ask every outside link whether it still answers (needs the internet)
+	$(BIN)/jupyter-book build . --builder=custom --custom-builder=linkcheck
+
 lock: .venv/developing  ## pin the packages that pyproject.toml asks for
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+upgrade: UPGRADE = --upgrade
+upgrade: lock  ## pin the newest version of every package
+
+# A finding that does no harm here is a line of this file: its number, and why.
+ACCEPTED = .ci/accepted-findings.txt
+audit: .venv/developing  ## look for known faults in the pinned packages (needs the internet)
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --vulnerability-service osv -r requirements-dev.txt $(shell sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' $(ACCEPTED))
 
 clean:  ## delete what was built, and the environment
 	rm -rf _build .venv

@@ -122,3 +122,10 @@ def test_every_link_within_the_site_leads_somewhere(site):
                 assert unquote(anchor) in anchors[file], f"{path.name}: {tag} leads to no place in the page"
             found += 1
     assert found > 50
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_says_the_licence_of_its_text(site, name):
+    (link,) = soup_of(site / f"{name}.html").select("footer a[rel=license]")
+    assert link["href"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert "CC BY 4.0" in link.get_text()

@@ -1,0 +1,110 @@
+"""What the site offers once ``_config.yml`` says where its repository is, and where the site itself is.
+
+1. With ``repository: url``: buttons that launch a chapter on Binder, Colab and a JupyterHub, show the
+   repository, edit a page and report a fault; and below each notebook the lines that Colab needs.
+2. With ``html: baseurl``: canonical links, the tags of a preview card, and ``sitemap.xml``.
+
+While a setting is empty, nothing of it is in any page.
+"""
+
+import html
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+from sphinx.errors import ConfigError
+
+REPOSITORY = re.compile(
+    r"https://(?P<host>git(?:hub|lab)\.com)/(?P<owner>[\w.-]+(?:/[\w.-]+)*)/(?P<name>[\w.-]+)"
+)
+BUTTONS = ("use_repository_button", "use_edit_page_button", "use_issues_button")
+CARD_TAGS = ('<meta property="og:', '<meta name="twitter:')
+COLAB_NOTE = """
+<div class="dropdown admonition" id="on-colab">
+<p class="admonition-title">On Colab, run this first</p>
+<p>Colab opens the notebook of this page alone. Put these lines into a new first cell: they fetch the course
+and install its library.</p>
+<div class="highlight-none notranslate"><div class="highlight"><pre>{lines}</pre></div></div>
+</div>
+"""
+
+
+def use_addresses(app, config) -> None:
+    """Check both addresses, and set the theme's options by them."""
+    options = config.html_theme_options
+    address = options.get("repository_url") or ""
+    options |= dict.fromkeys(BUTTONS, bool(address))
+    if address:
+        options["repository_url"] = address = address.strip("/").removesuffix(".git")
+        options["repository_branch"] = options.get("repository_branch") or "main"
+        found = REPOSITORY.fullmatch(address)
+        if not found:
+            raise ConfigError(
+                f"repository: url in _config.yml is {address!r}; it has to be empty or the address of a "
+                "repository on GitHub or GitLab, such as https://github.com/owner/name"
+            )
+        if found["host"] != "github.com":
+            options["launch_buttons"].pop("colab_url", None)  # Colab opens notebooks from GitHub alone
+    else:
+        options.pop("launch_buttons", None)
+    if config.html_baseurl:
+        if not re.match(r"https?://[^/?#]+[^?#]*$", config.html_baseurl):
+            raise ConfigError(
+                f"html: baseurl in _config.yml is {config.html_baseurl!r}; it has to be empty or the address "
+                "of the site's front page, such as https://owner.github.io/name/"
+            )
+        config.html_baseurl = config.html_baseurl.rstrip("/") + "/"
+        config.ogp_site_url = config.html_baseurl
+
+
+def colab_lines(options: dict) -> str:
+    """Return what a first cell on Colab has to run."""
+    repository = options["repository_url"]
+    name = repository.rpartition("/")[2]
+    return (
+        f"!git clone --depth 1 --branch {options['repository_branch']} {repository}\n"
+        f"%cd {name}/chapters\n"
+        "%pip install --quiet .."
+    )
+
+
+def explain_colab(app, pagename, templatename, context, doctree) -> None:
+    """Below each page that has a button for Colab, write what must be run there first."""
+    for group in context["header_buttons"]:
+        for button in group.get("buttons", ()):
+            if button["text"] == "Colab":
+                button["tooltip"] += ": first run the lines at the foot of this page"
+                lines = html.escape(colab_lines(app.config.html_theme_options))
+                context["body"] += COLAB_NOTE.format(lines=lines)
+
+
+def withhold_card(app, pagename, templatename, context, doctree) -> None:
+    """Leave only the description of a page while the site has no address: a card has to name it."""
+    if doctree and not app.config.html_baseurl:
+        lines = context["metatags"].splitlines(keepends=True)
+        context["metatags"] = "".join(line for line in lines if not line.startswith(CARD_TAGS))
+
+
+def write_sitemap(app, error) -> None:
+    """Write sitemap.xml, with every chapter whether or not this build wrote it, or delete an old one."""
+    if error is not None or app.builder.format != "html":
+        return
+    path = Path(app.outdir, "sitemap.xml")
+    path.unlink(missing_ok=True)
+    if not app.config.html_baseurl:
+        return
+    sitemap = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
+    for name in sorted(app.env.found_docs):
+        entry = ElementTree.SubElement(sitemap, "url")
+        ElementTree.SubElement(entry, "loc").text = app.config.html_baseurl + app.builder.get_target_uri(name)
+    ElementTree.indent(sitemap)
+    ElementTree.ElementTree(sitemap).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def setup(app) -> dict:
+    """Register with Sphinx."""
+    app.connect("config-inited", use_addresses)
+    app.connect("html-page-context", explain_colab, priority=502)  # after the theme has made its buttons
+    app.connect("html-page-context", withhold_card, priority=502)
+    app.connect("build-finished", write_sitemap)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
