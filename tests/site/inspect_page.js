@@ -54,7 +54,7 @@
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!parent.closest("pre, code, script, style, noscript, mjx-container")) text.push(walker.currentNode.data);
+    if (!parent.closest("pre, code, script, style, noscript, annotation")) text.push(walker.currentNode.data);
   }
   const areas = [...document.querySelectorAll(".widget-subarea")];
   return {
@@ -63,9 +63,9 @@
       e.getBoundingClientRect().right > document.documentElement.clientWidth).map((e) => e.outerHTML.slice(0, 80)),
     widgets: areas.filter((area) => area.querySelector(".eg-widget")?.childElementCount).length,
     messages: [...document.querySelectorAll(".widget-message")].map((m) => m.textContent),
-    typeset: document.querySelectorAll(".math mjx-container").length,
+    typeset: document.querySelectorAll("article .math > math > semantics > annotation").length,
     formulas: document.querySelectorAll("article .math").length,
-    mathErrors: [...document.querySelectorAll("mjx-merror, merror, [data-mjx-error]")].map((e) => e.outerHTML.slice(0, 200)),
+    mathErrors: [...document.querySelectorAll("merror, .math > code")].map((e) => e.outerHTML.slice(0, 200)),
     text: text.join("\n"),
     headings: [...document.querySelectorAll("h1")].filter(visible).length,
     brokenImages: [...document.images].filter((i) => visible(i) && !i.naturalWidth).map((i) => i.src),

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from browsing import is_local
+from browsing import is_local, wait_until
 from bs4 import BeautifulSoup
 from small_book import chapter_names
 
@@ -29,12 +29,12 @@ def soup_of(path):
 
 
 def settle(page):
-    """Wait until the widgets stand and the formulas are typeset."""
-    page.wait_for_function(
+    """Wait until the widgets stand."""
+    wait_until(
+        page,
         """() => !document.querySelector('script[type$="widget-view+json"]')
-            && [...document.querySelectorAll(".widget-subarea")].every((area) => area.childElementCount)"""
+            && [...document.querySelectorAll(".widget-subarea")].every((area) => area.childElementCount)""",
     )
-    page.evaluate("() => globalThis.MathJax?.startup?.promise?.then(() => true)")
 
 
 def check(page, path, *, dark):
@@ -62,7 +62,7 @@ def test_page_is_whole(site, serving, open_page, name, width, dark):
     check(page, site / f"{name}.html", dark=dark)
     # The other colours, as when the evening comes: the theme follows while the page is open.
     page.emulate_media(color_scheme="light" if dark else "dark")
-    page.wait_for_function(f"document.documentElement.dataset.theme === '{'light' if dark else 'dark'}'")
+    wait_until(page, f"document.documentElement.dataset.theme === '{'light' if dark else 'dark'}'")
     page.wait_for_timeout(300)  # the theme fades colours in
     check(page, site / f"{name}.html", dark=not dark)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browsing import heard_after, hold_the_clock
+from browsing import heard_after, hold_the_clock, wait_until
 from plane_reading import READ, assert_shows_what_the_library_computes, positions
 
 RULE = np.array([1, 0.5, 0.25])
@@ -134,7 +134,7 @@ def test_touch_moves_a_vector_and_not_the_page(open_page, widget_pages):
     # Beside the handles a finger scrolls the page, as everywhere.
     x, y = to_screen(plane, -1.3, -1.3)
     swipe(page, [(x, y - 40 * step) for step in range(5)])
-    page.wait_for_function(f"scrollY > {scrolled}")
+    wait_until(page, f"scrollY > {scrolled}")
 
 
 def test_arrow_keys_move_by_a_tenth_and_a_hundredth(plane):

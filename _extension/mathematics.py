@@ -1,0 +1,140 @@
+"""Mathematics set while the book is built, as MathML: readable before any script ran, selectable, and spoken.
+
+KaTeX, run by QuickJS, translates TeX; the font STIX Two Math goes into the site with the characters in use.
+"""
+
+import functools
+import html
+import json
+import re
+import unicodedata
+from importlib.metadata import files
+from pathlib import Path
+
+import quickjs
+from docutils import nodes
+from fontTools import subset
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+FONT = "stix-two-math.woff2"
+LETTERS = {"double-struck": "DOUBLE-STRUCK", "bold": "BOLD", "script": "SCRIPT", "fraktur": "FRAKTUR"}
+ITALICS = [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Latin and Greek
+PARENTHESIS = '<mo stretchy="false">('
+
+
+def file_of(package: str, name: str) -> Path:
+    """Return the path of a file that came with an installed package."""
+    (found,) = [file for file in files(package) or [] if file.name == name]
+    return Path(str(found.locate()))
+
+
+@functools.cache
+def _translator():
+    context = quickjs.Context()
+    context.eval(file_of("sphinxcontrib-katex", "katex.min.js").read_text(encoding="utf-8"))
+    # As JSON: QuickJS can't hand over a string that it has pieced together.
+    return context.eval("(tex, options) => JSON.stringify(katex.renderToString(tex, JSON.parse(options)))")
+
+
+def mathml(tex: str, *, display: bool) -> str:
+    """Translate TeX into MathML.
+
+    Parameters
+    ----------
+    tex : str
+        What may stand between two dollar signs.
+    display : bool
+        True for a formula on a line of its own.
+
+    Returns
+    -------
+    str
+        A ``math`` element.
+
+    Raises
+    ------
+    ValueError
+        If KaTeX doesn't understand the TeX; the message says what and where.
+    """
+    options = {"displayMode": display, "output": "mathml", "throwOnError": True, "strict": "ignore"}
+    try:
+        made = json.loads(_translator()(tex, json.dumps(options)))
+    except quickjs.JSException as error:
+        raise ValueError(str(error).splitlines()[0]) from error
+    return _mend(made.removeprefix('<span class="katex">').removesuffix("</span>"))
+
+
+def _mend(made: str) -> str:
+    """Say in words of MathML Core, which browsers know, what KaTeX leaves to its own stylesheet."""
+    made = re.sub(r'<mi mathvariant="([a-z-]+)">(\w)</mi>', _styled_letter, made)
+    # Bars around a norm are fences, not the sign for parallel lines.
+    made = re.sub(r"<mo([^>]*)>∥</mo>", r'<mo\1 lspace="0" rspace="0">‖</mo>', made)
+    # A function's name stands a little off what it is applied to, unless that is in parentheses.
+    made = re.sub(
+        rf"<mo>\u2061</mo>(?!{re.escape(PARENTHESIS)})", '<mo>\u2061</mo><mspace width="0.17em"/>', made
+    )
+    # A minus after another sign is one number's sign, and not a difference.
+    return re.sub(r"(<mo[^>]*>[=(,∈⋅]</mo>)<mo>−</mo>", r'\1<mo form="prefix">−</mo>', made)
+
+
+def _styled_letter(found: re.Match) -> str:
+    style, letter = found.groups()
+    if style not in LETTERS:
+        return found[0]
+    name = unicodedata.name(letter).replace("LATIN ", "").replace(" LETTER", "")
+    for full in (f"{LETTERS[style]} {name}", f"MATHEMATICAL {LETTERS[style]} {name}"):
+        try:
+            return f"<mi>{unicodedata.lookup(full)}</mi>"
+        except KeyError:
+            continue
+    return found[0]
+
+
+def visit(self, node: nodes.Element, *, display: bool) -> None:
+    """Write the formula of a node."""
+    try:
+        made = mathml(node.astext(), display=display)
+    except ValueError as error:
+        logging.getLogger(__name__).warning("formula: %s", error, location=node)
+        made = f"<code>{html.escape(node.astext())}</code>"
+    tag = "div" if display else "span"
+    self.body.append(self.starttag(node, tag, "", CLASS="math notranslate nohighlight"))
+    if display and node["number"]:
+        number = get_node_equation_number(self, node)
+        self.body.append(f'<span class="eqno">({number})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(f"{made}</{tag}>" + ("\n" if display else ""))
+    raise nodes.SkipNode
+
+
+def write_font(app, error) -> None:
+    """Write the font with the characters that the pages' formulas use."""
+    if error is not None or app.builder.format != "html":
+        return
+    formulas = [
+        formula
+        for page in Path(app.outdir).rglob("*.html")
+        for formula in re.findall(r"<math\b.*?</math>", page.read_text(encoding="utf-8"), re.DOTALL)
+    ]
+    used = set(
+        html.unescape("".join(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", f) for f in formulas))
+    )
+    # A letter alone is shown as a mathematical italic, which is a character of its own.
+    italics = {c for c in map(chr, ITALICS) if unicodedata.normalize("NFKC", c) in used}
+    options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"], hinting=False)
+    font = subset.load_font(str(file_of("ziamath", "STIXTwoMath-Regular.ttf")), options)
+    # The Planck constant is the italic h, and a root's sign stands in no text.
+    smaller = subset.Subsetter(options)
+    smaller.populate(text="".join(sorted(used | italics | set("ℎ√"))))
+    smaller.subset(font)
+    subset.save_font(font, str(Path(app.outdir, "_static", FONT)), options)
+
+
+def setup(app) -> dict:
+    """Register with Sphinx."""
+    inline, block = (functools.partial(visit, display=display) for display in (False, True))
+    app.add_html_math_renderer("mathml", (inline, None), (block, None))
+    app.connect("build-finished", write_font)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
