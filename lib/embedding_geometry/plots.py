@@ -167,7 +167,7 @@ def plot_spectrum(X: npt.ArrayLike, ax: Axes | None = None) -> Axes:
     ax.bar(numbers, shares, color=PALETTE["a"])
     ax.plot(numbers, shares.cumsum(), color=PALETTE["d"], marker="o", markersize=3)
     middle = len(shares) // 2
-    ax.annotate("the first ones together", (numbers[-1], shares.cumsum()[middle]), (0, -14),
+    ax.annotate("the first ones together", (numbers[-1], shares.cumsum()[middle]), (0, -26),
                 textcoords="offset points", ha="right")  # fmt: skip
     ax.annotate("each direction", (1, shares[0]), (10, 6), textcoords="offset points")
     ax.set(xlabel="principal direction", ylabel="share of the variance", ylim=(0, 1.05))
