@@ -93,18 +93,14 @@ def plot_map(X: npt.ArrayLike, classes: npt.ArrayLike, ax: Axes | None = None) -
     _check_one_each(classes, "classes", len(X))
     names = np.unique(classes)
     check_count(len(names), "the number of different classes", most=len(_MARKS))
-    ax = _axes(ax, (6.4, 4.8))
-    few = len(X) < 100  # a name at the mean would cover so small a class: it stands above
+    ax, few = _axes(ax, (6.4, 4.8)), len(X) < 100  # a name at the mean would hide few points: it stands above
     for name, mark, colour in zip(names, _MARKS, _MANY, strict=False):
         x, y = X[classes == name].T
         ax.scatter(x, y, s=40 if few else 14, marker=mark, color=colour, alpha=0.55, linewidths=0)
-    for name, colour in zip(names, _MANY, strict=False):
         box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": colour, "linewidth": 1.5}
-        (x, y), top = X[classes == name].mean(axis=0), X[classes == name][:, 1].max()
-        ax.annotate(str(name), (x, top if few else y), (0, 16 if few else 0), textcoords="offset points",
-                    ha="center", va="center", bbox=box)  # fmt: skip
-    ax.margins(0.05, 0.15 if few else 0.05)
-    ax.set(xlabel="first coordinate", ylabel="second coordinate")
+        ax.annotate(str(name), (x.mean(), y.max() if few else y.mean()), (0, 16 if few else 0),
+                    textcoords="offset points", ha="center", va="center", bbox=box)  # fmt: skip
+    ax.set(xlabel="first coordinate", ylabel="second coordinate", ymargin=0.15 if few else 0.05)
     return ax
 
 
