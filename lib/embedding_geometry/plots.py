@@ -71,7 +71,7 @@ def plot_vectors(
 
 
 def plot_map(X: npt.ArrayLike, classes: npt.ArrayLike, ax: Axes | None = None) -> Axes:
-    """Draw a cloud of points of the plane; each class has its colour, its mark and its name at its mean.
+    """Draw a cloud of points of the plane; each class has its colour, its mark and its name.
 
     Parameters
     ----------
@@ -93,14 +93,14 @@ def plot_map(X: npt.ArrayLike, classes: npt.ArrayLike, ax: Axes | None = None) -
     _check_one_each(classes, "classes", len(X))
     names = np.unique(classes)
     check_count(len(names), "the number of different classes", most=len(_MARKS))
-    ax = _axes(ax, (6.4, 4.8))
+    ax, few = _axes(ax, (6.4, 4.8)), len(X) < 100  # a name at the mean would hide few points: it stands above
     for name, mark, colour in zip(names, _MARKS, _MANY, strict=False):
         x, y = X[classes == name].T
-        ax.scatter(x, y, s=14, marker=mark, color=colour, alpha=0.55, linewidths=0)
-    for name, colour in zip(names, _MANY, strict=False):
+        ax.scatter(x, y, s=40 if few else 14, marker=mark, color=colour, alpha=0.55, linewidths=0)
         box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": colour, "linewidth": 1.5}
-        ax.annotate(str(name), tuple(X[classes == name].mean(axis=0)), ha="center", va="center", bbox=box)
-    ax.set(xlabel="first coordinate", ylabel="second coordinate")
+        ax.annotate(str(name), (x.mean(), y.max() if few else y.mean()), (0, 16 if few else 0),
+                    textcoords="offset points", ha="center", va="center", bbox=box)  # fmt: skip
+    ax.set(xlabel="first coordinate", ylabel="second coordinate", ymargin=0.15 if few else 0.05)
     return ax
 
 
@@ -163,8 +163,8 @@ def plot_spectrum(X: npt.ArrayLike, ax: Axes | None = None) -> Axes:
     ax.bar(numbers, shares, color=PALETTE["a"])
     ax.plot(numbers, shares.cumsum(), color=PALETTE["d"], marker="o", markersize=3)
     middle = len(shares) // 2
-    ax.annotate("the first ones together", (numbers[middle], shares.cumsum()[middle]), (8, -14),
-                textcoords="offset points")  # fmt: skip
+    ax.annotate("the first ones together", (numbers[-1], shares.cumsum()[middle]), (0, -26),
+                textcoords="offset points", ha="right")  # fmt: skip
     ax.annotate("each direction", (1, shares[0]), (10, 6), textcoords="offset points")
     ax.set(xlabel="principal direction", ylabel="share of the variance", ylim=(0, 1.05))
     return ax

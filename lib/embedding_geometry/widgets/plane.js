@@ -69,10 +69,10 @@ function render({ model, el }) {
     const drawing = planeDrawing(scale, "Vectors in the plane. Focus the tip of a vector and press the arrow keys to move it.");
     const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
     const normalShaft = svg("line", { class: "eg-normal" }), normalHead = svg("polygon", { class: "eg-normal-head" });
-    const normalHandle = handleFor("weights of the rule");
+    const normalName = svg("text", { text: "w" }), normalHandle = handleFor("weights of the rule");
     const mean = svg("path", { class: "eg-mean", d: "M-7,-7 L7,7 M-7,7 L7,-7" });
     const meanName = svg("text", { text: "mean" });
-    if (show.has("rule")) drawing.append(half, line, normalShaft, normalHead);
+    if (show.has("rule")) drawing.append(half, line, normalShaft, normalHead, normalName);
     if (show.has("center")) drawing.append(mean);
 
     const arrows = model.get("vectors").map((v, i) => {
@@ -179,6 +179,7 @@ function render({ model, el }) {
         furnish(line, { x1: scale.x(x1), y1: scale.y(y1), x2: scale.x(x2), y2: scale.y(y2) }, []);
       }
       placeArrow(normalShaft, normalHead, scale, rule.x, rule.y);
+      placeName(normalName, scale, rule, shown(model));
       placeHandle(normalHandle, scale, rule.x, rule.y);
       describeHandle(normalHandle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
       offset.value = rule.offset;

@@ -8,9 +8,9 @@ function render({ model, el }) {
   const answers = Object.fromEntries(["neighbors", "cluster", "probe", "mixture", "retrieval"].map((use) => [use, html("dd", { "data-use": use })]));
   const use = (title, question, answer) => uses.append(html("dt", {}, html("strong", { text: title }), ` ${question}`), answer);
   use("Neighbours", "what is like it?", answers.neighbors);
-  use("Cluster", "which group is it in?", answers.cluster);
+  use("Cluster", "which group has the nearest centre, and how far is it?", answers.cluster);
   use("Linear probe", "does a simple rule call it pleasant?", answers.probe);
-  use("Mixture", "what lies halfway to the other word?", answers.mixture);
+  use("Mixture", "what lies halfway to the other word, the two left out?", answers.mixture);
   use("Retrieval", "which sentence answers it best?", answers.retrieval);
   panel.append(html("div", { class: "eg-controls" }, ...fields.map((f) => f.label)), message, uses);
   el.append(panel);
@@ -38,8 +38,8 @@ function render({ model, el }) {
     const scores = closenessToAll(data, vector, "cosine");
     answers.neighbors.textContent = listed(bestRows(scores, 5, [row]), scores);
 
-    const groups = model.get("clusters").map(({ name, center }) => [center.reduce((sum, c, j) => sum + (c - vector[j]) ** 2, 0), name]);
-    answers.cluster.textContent = groups.reduce((best, group) => (group[0] < best[0] ? group : best))[1];
+    const groups = model.get("clusters").map(({ name, center }) => [Math.hypot(...center.map((c, j) => c - vector[j])), name]);
+    answers.cluster.textContent = groups.sort((a, b) => a[0] - b[0]).map(([far, name]) => `${name} ${formatNumber(far)}`).join(", ");
 
     const { weights, offset } = model.get("probe"), value = weights.reduce((sum, w, j) => sum + w * vector[j], offset);
     answers.probe.textContent = `${formatNumber(100 / (1 + Math.exp(-value)), 0)}% pleasant`;
