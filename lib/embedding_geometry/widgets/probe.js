@@ -101,11 +101,11 @@ function markOf(label, test, x, y) {
 function namesWithRoom(points, at) {
   const boxes = [];
   return points.flatMap(({ name }, i) => {
-    const left = at[i][0] > 0.72 * PLANE_SIZE, width = 7 * name.length; // about as wide as the name
+    const left = at[i][0] > 0.72 * PLANE_SIZE, width = 7.5 * name.length; // about as wide as the name
     const x = at[i][0] + (left ? -9 : 9), y = Math.max(14, at[i][1] - 5), from = left ? x - width : x;
-    if (boxes.some((box) => from < box.from + box.width && box.from < from + width && Math.abs(box.y - y) < 13)) return [];
+    if (boxes.some((box) => from < box.from + box.width && box.from < from + width && Math.abs(box.y - y) < 14)) return [];
     boxes.push({ from, width, y });
-    return [svg("text", { text: name, x, y, "text-anchor": left ? "end" : "start", "font-size": 12 })];
+    return [svg("text", { text: name, x, y, "text-anchor": left ? "end" : "start" })];
   });
 }
 
@@ -122,7 +122,7 @@ function render({ model, el }) {
   const drawing = planeDrawing(scale, "Points of two classes and a separating line. Focus the tip of the weight vector and press the arrow keys to turn the line.");
   const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
   const shaft = svg("line", { class: "eg-normal" }), head = svg("polygon", { class: "eg-normal-head" });
-  const [marks, crosses, words] = ["eg-points", "eg-crosses", ""].map((name) => svg("g", { class: name }));
+  const [marks, crosses, words] = ["eg-points", "eg-crosses", "eg-words"].map((name) => svg("g", { class: name }));
   const letter = svg("text", { text: "w" }), handle = handleFor("weights of the line");
   drawing.append(half, line, marks, crosses, words, shaft, head, letter, handle);
   makeDraggable(handle, drawing, scale, () => [model.get("rule").x, model.get("rule").y], (x, y) => setRule({ x, y }));
