@@ -46,7 +46,7 @@ open('check.yml', 'w').write(json.dumps([question, question]))
 SelfCheck('check.yml')""",
     "DamageMeters()",
     """items = {'tea': (1.0, .9), 'jazz': (.35, .9), 'chess': (1.0, .25), 'rain': (-.5, .8)}
-Gauge(items, users={'Ann': (.9, .3), 'Bob': (.2, 1.0)})""",
+Gauge(items, users={'Ann': (.9, -.3), 'Bob': (-.6, .3)})""",
     """from embedding_geometry.wordvectors import load_word_vectors
 glove = load_word_vectors()
 labels = glove.index_to_key[1000:1060]

@@ -164,10 +164,29 @@ def test_meters_read_what_was_measured(page, kind):
         assert ("yes" in row.locator("td").last.text_content()) == noticed
 
 
+def test_another_damage_is_shown_as_itself_though_it_has_fewer_strengths(page):
+    bench = widget(page, "damage")
+    bench.locator('input[value="permute"]').check()
+    press(bench.get_by_label("strength of the damage"), "End", 1)
+    bench.locator('input[value="rotate"]').check()
+    assert bench.get_by_label("strength of the damage").input_value() == "1"
+    assert bench.locator("output").text_content() == "1.00"
+    assert "yes" not in bench.locator("tbody").text_content()
+
+
+def tips_inside(gauge):
+    """Tell whether all arrows of the gauge end within its drawing."""
+    return gauge.evaluate("""(root) => {
+      const size = root.querySelector("svg.eg-plane").viewBox.baseVal.width;
+      return [...root.querySelectorAll("polygon.eg-head")].every((head) =>
+        [head.points[0].x, head.points[0].y].every((value) => value >= 0 && value <= size));
+    }""")
+
+
 def test_gauge_changes_neighbours_and_no_prediction(page):
     gauge = widget(page, "gauge")
     items = np.array([[1.0, 0.9], [0.35, 0.9], [1.0, 0.25], [-0.5, 0.8]])
-    users, names = np.array([[0.9, 0.3], [0.2, 1.0]]), ["tea", "jazz", "chess", "rain"]
+    users, names = np.array([[0.9, -0.3], [-0.6, 0.3]]), ["tea", "jazz", "chess", "rain"]
     seen = set()
     for key in ("Home", "End"):
         press(gauge.get_by_label("gauge"), key, 1)
@@ -175,6 +194,7 @@ def test_gauge_changes_neighbours_and_no_prediction(page):
         predictions = numbers(gauge.locator(".eg-predictions td")).reshape(2, 4)
         assert predictions == pytest.approx(users @ items.T, abs=6e-3)
         scaled = items * np.exp([g, -g])
+        assert tips_inside(gauge), f"an arrow leaves the drawing at {key}"
         for i, row in enumerate(gauge.locator(".eg-nearest tbody tr").all()):
             others = [j for j in range(4) if j != i]
             cosines = [cosine_similarity(scaled[i], scaled[j]) for j in others]

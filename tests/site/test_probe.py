@@ -251,11 +251,29 @@ def test_three_points_can_be_separated_whatever_their_labels(page):
         assert_fitted_rows(small, SMALL, real=0, shuffled=shuffle or None)
 
 
-def test_words_are_shown_on_demand(probe):
+# Of the names of points, w aside: what they are and where they stand, in pixels.
+NAME_BOXES = """(root) => [...root.querySelectorAll("svg.eg-plane text")].flatMap((t) => {
+  if (t.textContent === "w") return [];
+  const { left, right, top, bottom } = t.getBoundingClientRect();
+  return [{ text: t.textContent, left, right, top, bottom }];
+})"""
+
+
+def test_words_are_shown_on_demand_and_not_over_each_other(probe):
     texts = probe.locator("svg.eg-plane text")
     assert texts.count() == 1  # w
     probe.get_by_label("show the words").check()
-    assert texts.count() == 45
+    shown = probe.evaluate(NAME_BOXES)
+    assert 10 < len(shown) <= 44
+    for i, a in enumerate(shown):
+        for b in shown[:i]:
+            apart = (
+                a["right"] <= b["left"]
+                or b["right"] <= a["left"]
+                or a["bottom"] <= b["top"] + 3
+                or b["bottom"] <= a["top"] + 3
+            )
+            assert apart, f"{a['text']} is written over {b['text']}"
     probe.get_by_label("show the words").uncheck()
     assert texts.count() == 1
 

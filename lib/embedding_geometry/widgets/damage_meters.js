@@ -39,10 +39,11 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const steps = stepsOf(model.get("kind")), now = steps[model.get("step")];
+    const steps = stepsOf(model.get("kind"));
+    const at = Math.min(model.get("step"), steps.length - 1), now = steps[at]; // a kind may have fewer steps than the last one
     for (const radio of radios) radio.checked = radio.value === model.get("kind");
     step.max = steps.length - 1;
-    step.value = model.get("step");
+    step.value = at;
     stepText.textContent = formatNumber(now.strength, 2);
     step.setAttribute("aria-valuetext", stepText.textContent);
     const noticed = cells.filter(({ meter, value, bar, verdict }) => {

@@ -38,9 +38,8 @@ function render({ model, el }) {
 
   function draw() {
     const g = model.get("gauge"), E = rescaled(model.get("items"), g), C = rescaled(model.get("users"), -g);
-    const others = (list, i) => list.filter((_, j) => j !== i);
-    itemMarks.forEach((place, i) => place(E[i], others(E, i)));
-    userMarks.forEach((place, u) => place(C[u], others(C, u)));
+    const all = [...E, ...C], place = (mark, i) => mark(all[i], all.filter((_, j) => j !== i));
+    [...itemMarks, ...userMarks].forEach(place);
     C.forEach((user, u) => E.forEach((item, i) => { predictions[u][i].textContent = formatNumber(dot(user, item)); }));
     const found = E.map((_, i) => nearestByCosine(E, i));
     found.forEach(([value, label], i) => { nearest[i][0].textContent = label; nearest[i][1].textContent = formatNumber(value, 3); });

@@ -58,5 +58,5 @@ class Gauge(anywidget.AnyWidget):
             items=[{"label": label, "x": float(x), "y": float(y)} for label, (x, y) in items.items()],
             users=[{"label": label, "x": float(x), "y": float(y)} for label, (x, y) in users.items()],
             gauge=float(gauge),
-            extent=2.2 * largest,
+            extent=2.8 * largest,  # room for the longest vector at either end of the slider, times e
         )

@@ -97,6 +97,18 @@ function markOf(label, test, x, y) {
     : svg("circle", { class: kind, cx: x, cy: y, r: 5.5 });
 }
 
+/** The names of points, of as many as have room for it; those who come first have the choice. */
+function namesWithRoom(points, at) {
+  const boxes = [];
+  return points.flatMap(({ name }, i) => {
+    const left = at[i][0] > 0.72 * PLANE_SIZE, width = 7.5 * name.length; // about as wide as the name
+    const x = at[i][0] + (left ? -9 : 9), y = Math.max(14, at[i][1] - 5), from = left ? x - width : x;
+    if (boxes.some((box) => from < box.from + box.width && box.from < from + width && Math.abs(box.y - y) < 14)) return [];
+    boxes.push({ from, width, y });
+    return [svg("text", { text: name, x, y, "text-anchor": left ? "end" : "start" })];
+  });
+}
+
 const crossAt = (x, y) => svg("path", { class: "eg-wrong", d: `M${x - 8},${y - 8} l16,16 m-16,0 l16,-16` });
 
 function render({ model, el }) {
@@ -110,7 +122,7 @@ function render({ model, el }) {
   const drawing = planeDrawing(scale, "Points of two classes and a separating line. Focus the tip of the weight vector and press the arrow keys to turn the line.");
   const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
   const shaft = svg("line", { class: "eg-normal" }), head = svg("polygon", { class: "eg-normal-head" });
-  const [marks, crosses, words] = ["eg-points", "eg-crosses", ""].map((name) => svg("g", { class: name }));
+  const [marks, crosses, words] = ["eg-points", "eg-crosses", "eg-words"].map((name) => svg("g", { class: name }));
   const letter = svg("text", { text: "w" }), handle = handleFor("weights of the line");
   drawing.append(half, line, marks, crosses, words, shaft, head, letter, handle);
   makeDraggable(handle, drawing, scale, () => [model.get("rule").x, model.get("rule").y], (x, y) => setRule({ x, y }));
@@ -191,10 +203,7 @@ function render({ model, el }) {
     marks.replaceChildren(...points.map((p, i) => markOf(labels[i], p.test, ...at[i])));
     crosses.replaceChildren(...points.flatMap((p, i) => (said[i] === labels[i] ? [] : [crossAt(...at[i])])));
     withNames.checked = model.get("show_names");
-    words.replaceChildren(...(model.get("show_names") ? points.map((p, i) => {
-      const left = at[i][0] > 0.72 * PLANE_SIZE;
-      return svg("text", { text: p.name, x: at[i][0] + (left ? -9 : 9), y: Math.max(14, at[i][1] - 5), "text-anchor": left ? "end" : "start", "font-size": 12 });
-    }) : []));
+    words.replaceChildren(...(model.get("show_names") ? namesWithRoom(points, at) : []));
     every.forEach(({ cells }, i) => {
       cells[0].textContent = [first, second][labels[i]];
       cells[2].textContent = [first, second][said[i]];

@@ -44,6 +44,10 @@ def _checked(question: dict, path: str | Path) -> dict:
     if sum(choice["correct"] for choice in choices) != 1:
         raise ValueError(f"{path}: {question['question']!r} must have exactly one choice with correct: true")
     for choice in choices:
-        if not choice["text"] or not choice["why"]:
-            raise ValueError(f"{path}: every choice of {question['question']!r} must have a text and a why")
+        for part in ("text", "why"):
+            if not isinstance(choice[part], str) or not choice[part]:
+                raise ValueError(
+                    f"{path}: the {part} of every choice of {question['question']!r} must be text, not "
+                    f"{choice[part]!r} (YAML reads a bare Yes or No as true or false: put it in quotes)"
+                )
     return {"question": question["question"], "choices": choices}
