@@ -5,9 +5,9 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book serve lab test notebooks bench lock clean
+.PHONY: help book serve lab hub test notebooks bench bench-class lock clean
 help:  ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1  \t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
 # The environment is made anew for another Python, and filled again when a requirement changes.
 .venv/reading: requirements.txt pyproject.toml
@@ -30,6 +30,18 @@ serve: book  ## build the website and serve it on 127.0.0.1
 lab: .venv/reading  ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=chapters --ip=127.0.0.1
 
+# What a class uses: the same packages as in the container image of binder/.
+_build/classroom/ready: classroom/requirements.txt classroom/package-lock.json pyproject.toml
+	$(PYTHON) -m venv _build/classroom/env
+	_build/classroom/env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r classroom/requirements.txt
+	_build/classroom/env/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	cp classroom/package.json classroom/package-lock.json _build/classroom
+	npm ci --prefix _build/classroom --silent --no-audit --no-fund
+	@touch $@
+
+hub: _build/classroom/ready  ## start a JupyterHub on 127.0.0.1; classroom/README.md says for whom
+	_build/classroom/env/bin/jupyterhub --config classroom/jupyterhub_config.py
+
 test: .venv/developing book  ## run everything that CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -50,9 +62,13 @@ _build/benchmarking: requirements.txt benchmarks/requirements.txt
 bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and faiss
 	_build/bench-env/bin/python benchmarks/speed.py
 
+bench-class: _build/classroom/ready  ## measure a class of 20 on a JupyterHub on 127.0.0.1
+	_build/classroom/env/bin/python benchmarks/classroom.py
+
 lock: .venv/developing  ## pin the packages that pyproject.toml asks for
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra classroom --constraints requirements.txt pyproject.toml --output-file classroom/requirements.txt
 
 clean:  ## delete what was built, and the environment
 	rm -rf _build .venv
