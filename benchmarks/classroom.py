@@ -59,6 +59,8 @@ def running_hub(folder: Path, password: str) -> Iterator[tuple[str, psutil.Proce
         f"--JupyterHub.hub_port={hub}",
         f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{api}",
     ]
+    if os.geteuid() == 0:  # as in a container; servers refuse otherwise
+        command.append("--Spawner.args=--allow-root")
     environment = os.environ | {
         "CLASSROOM_PASSWORD": password,
         "CLASSROOM_STATE": str(folder / "state"),
@@ -238,7 +240,11 @@ def main() -> None:
             row("from the notebook to its first result", seconds("kernel"), "s"),
             row("all cells of the chapter", seconds("chapter"), "s"),
             row("memory of a server without a kernel", servers, "MB, PSS"),
-            row("memory of a server and its kernel after the chapter", [megabytes(g) for g in groups], "MB, PSS"),
+            row(
+                "memory of a server and its kernel after the chapter",
+                [megabytes(g) for g in groups],
+                "MB, PSS",
+            ),
             row("peak of the largest process", [max(map(peak_megabytes, g)) for g in groups], "MB, RSS"),
         ]
         everything = [hub, *hub.children(recursive=True)]

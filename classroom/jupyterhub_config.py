@@ -1,4 +1,4 @@
-"""A JupyterHub for one class on one server; README.md beside this file says how to use it and what it is not for.
+"""A JupyterHub for one class on one server; README.md beside it says how to use it and what it is not for.
 
 With CLASSROOM_PASSWORD it is a trial: any name with that password, and all servers run under your account.
 Without, it is the class: root starts it, and each student is an account of this server.
