@@ -4,6 +4,7 @@ With CLASSROOM_PASSWORD it is a trial: any name with that password, and all serv
 Without, it is the class: root starts it, and each student is an account of this server.
 """
 
+import grp
 import os
 import sys
 from pathlib import Path
@@ -45,6 +46,11 @@ if PASSWORD:
     c.JupyterHub.spawner_class = "simple"
     c.SimpleLocalProcessSpawner.home_dir_template = str(STATE / "students/{username}")
 elif os.geteuid() == 0:
+    # Without one of them every login would fail.
+    groups = {group.gr_name for group in grp.getgrall()}
+    for name in ("students", "teachers"):
+        if name not in groups:
+            sys.exit(f"This server has no group {name!r}: make it with `groupadd {name}`.")
     c.JupyterHub.authenticator_class = "pam"
     c.PAMAuthenticator.allowed_groups = {"students"}
     c.PAMAuthenticator.admin_groups = {"teachers"}
