@@ -35,6 +35,8 @@ c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
 c.JupyterHub.bind_url = os.environ.get("CLASSROOM_URL", "http://127.0.0.1:8000")
 c.ConfigurableHTTPProxy.command = [
     str(ROOT / "_build/classroom/node_modules/.bin/configurable-http-proxy"),
+    # What the proxy in front says of the reader's connection arrives as it is, so that cookies keep to TLS.
+    "--no-x-forward",
 ]
 
 # The limit holds for each process, so a kernel that asks for more gets a MemoryError and lives on.
