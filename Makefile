@@ -5,7 +5,7 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book serve lab test test-library check assignments grade notebooks bench links lock upgrade audit clean
+.PHONY: help book serve lab hub test test-library check assignments grade notebooks bench bench-class links lock upgrade audit clean
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
@@ -39,6 +39,18 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 	@[ -n "$(SUBMISSIONS)" ] || { echo "Say which folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder"; exit 1; }
 	$(BIN)/python assignments/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
+# What a class uses: the same packages as in the container image of binder/.
+_build/classroom/ready: classroom/requirements.txt classroom/package-lock.json pyproject.toml
+	$(PYTHON) -m venv _build/classroom/env
+	_build/classroom/env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r classroom/requirements.txt
+	_build/classroom/env/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	cp classroom/package.json classroom/package-lock.json _build/classroom
+	npm ci --prefix _build/classroom --silent --no-audit --no-fund
+	@touch $@
+
+hub: _build/classroom/ready  ## start a JupyterHub on 127.0.0.1; classroom/README.md says for whom
+	_build/classroom/env/bin/jupyterhub --config classroom/jupyterhub_config.py
+
 test: check assignments book  ## run everything that CI runs
 	$(BIN)/pytest
 
@@ -64,12 +76,16 @@ _build/benchmarking: requirements.txt benchmarks/requirements.txt
 bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and faiss
 	_build/bench-env/bin/python benchmarks/speed.py
 
+bench-class: _build/classroom/ready  ## measure a class of 20 on a JupyterHub on 127.0.0.1
+	_build/classroom/env/bin/python benchmarks/classroom.py
+
 links: .venv/reading  ## ask every outside link whether it still answers (needs the internet)
 	$(BIN)/jupyter-book build . --builder=custom --custom-builder=linkcheck
 
 lock: .venv/developing  ## pin the packages that pyproject.toml asks for
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
+	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra classroom --constraints requirements.txt pyproject.toml --output-file classroom/requirements.txt
 
 upgrade: UPGRADE = --upgrade
 upgrade: lock  ## pin the newest version of every package

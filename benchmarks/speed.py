@@ -3,8 +3,6 @@
 All run in one process, in turns, on the same vectors and with the same number of threads: 1, then 2.
 """
 
-import os
-import platform
 import statistics
 import sys
 import time
@@ -25,6 +23,7 @@ from embedding_geometry.similarity import normalize
 from embedding_geometry.subspaces import principal_directions
 from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
+from machine import machine
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
@@ -201,20 +200,9 @@ def verdict(task: Task, times: dict[str, float]) -> str:
     return "; ".join(parts)
 
 
-def machine() -> str:
-    try:
-        cpu = next(line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line)
-        cpu = cpu.split(":")[1].strip()
-    except (OSError, StopIteration):
-        cpu = platform.processor()
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    versions = f"Python {platform.python_version()}, numpy {np.__version__}, faiss {faiss.__version__}"
-    return f"{cpu}, {os.cpu_count()} cores; load average {load}; {versions}"
-
-
 def main() -> None:
     words, X = load()
-    lines = [f"Before: {machine()}.", ""]
+    lines = [f"Before: {machine(numpy=np.__version__, faiss=faiss.__version__)}.", ""]
     for task in tasks(words, X):
         n_before = len(lines)
         lines += [
@@ -241,7 +229,7 @@ def main() -> None:
     }
     lines += ["### Memory beyond the inputs, at the peak (MB)", "", "| | |", "|---|---|"]
     lines += [f"| {name} | {peak_megabytes(run):.0f} |" for name, run in megabytes.items()]
-    lines += ["", f"After: {machine()}."]
+    lines += ["", f"After: {machine(numpy=np.__version__, faiss=faiss.__version__)}."]
     head = README.read_text(encoding="utf-8").split("<!-- measured -->")[0]
     README.write_text(head + "<!-- measured -->\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
