@@ -1,11 +1,15 @@
 """Fixtures of the tests that use a browser."""
 
-import sys
-
+import hypothesis
 import pytest
 from browsing import CHROMIUM_ARGUMENTS, WatchedPages, chromium_path, serve
+from course_build import digest_of, library_files
 from playwright.sync_api import sync_playwright
 from small_book import ROOT, chapter_names
+
+# How long an example takes says how busy the machine is, not whether the library is right.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +25,6 @@ def site():
         assert built.read_bytes() == source.read_bytes(), f"the site's {name} {stale}"
     for asset in (ROOT / "_assets").iterdir():
         assert (html / "_static" / asset.name).read_bytes() == asset.read_bytes(), f"{asset.name} {stale}"
-    sys.path.insert(0, str(ROOT / "_extension"))
-    from course_build import digest_of, library_files
-
     (executed,) = (ROOT / "_build" / ".executed").iterdir()
     assert executed.name.startswith(digest_of(library_files(ROOT))), f"the site's library {stale}"
     return html

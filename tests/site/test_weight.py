@@ -1,0 +1,141 @@
+"""How heavy each page is, what is there before a script ran, and what a page may run and load."""
+
+import gzip
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from browsing import wait_until
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
+from light_pages import policy_of
+from small_book import chapter_names
+
+CHAPTERS = chapter_names()
+SHIFTS = """
+globalThis.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def watch_shifts(page):
+    """Before a page loads: let it add up how far things move under the reader's eyes."""
+    page.add_init_script(SHIFTS)
+
+
+def transferred(file):
+    """Return how many bytes a web server sends for a file: text goes packed."""
+    content = file.read_bytes()
+    return len(content) if file.suffix in (".png", ".woff2") else len(gzip.compress(content))
+
+
+def own_scripts(file):
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    inline = [s.decode_contents() for s in soup.find_all("script", src=False, type=False)]
+    return soup.find_all("script", src=True), len(gzip.compress("".join(inline).encode()))
+
+
+@pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_first_view_is_light_and_still(name, width, site, serving, open_page):
+    address = serving(site)
+    page = open_page(
+        f"{address}{name}.html", address, width=width, before=lambda p: p.add_init_script(SHIFTS)
+    )
+    wait_until(page, """!document.querySelector('script[type$="widget-view+json"]')""")
+    page.wait_for_load_state("networkidle")
+    files = {
+        site / unquote(urlsplit(url).path).lstrip("/")
+        for url in page.watch.requests
+        if url.startswith(address)
+    }
+    assert sum(map(transferred, files)) <= 600_000
+    scripts, inline = own_scripts(site / f"{name}.html")
+    assert sum(transferred(file) for file in files if file.suffix == ".js") + inline <= 150_000
+    assert [script["src"] for script in scripts if not script.has_attr("defer")] == []
+    assert page.evaluate("shifts") < 0.05
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_text_and_formulas_need_no_script(name, site, serving, open_page):
+    address = serving(site)
+    page = open_page(f"{address}{name}.html", address, java_script_enabled=False)
+    refused = [problem for problem in page.watch.problems if problem.endswith("(csp)")]
+    for problem in refused:  # the scripts that a browser without scripts refuses
+        page.watch.problems.remove(problem)
+    assert page.locator("article h1").bounding_box()["height"] > 20
+    folded = page.locator("details .math, .dropdown .math, .toggle .math").count()
+    formulas = [math.bounding_box() for math in page.locator("article .math > math").all()]
+    shown = [box for box in formulas if box and box["height"] > 3 and box["width"] > 3]
+    assert len(formulas) - len(shown) <= folded
+
+
+def test_every_icon_and_every_sign_has_its_glyph(site, serving, open_page):
+    address = serving(site)
+    icons = TTFont(site / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2").getBestCmap()
+    signs = TTFont(site / "_static/stix-two-math.woff2").getBestCmap()
+    for name in CHAPTERS:
+        page = open_page(f"{address}{name}.html", address)
+        drawn = page.locator("i[class*=fa-]").evaluate_all(
+            """(all) => all.map((i) => getComputedStyle(i, "::before").content.slice(1, -1))"""
+        )
+        assert len(drawn) > 5
+        assert {ord(icon) for icon in drawn} <= set(icons), name
+        text = page.locator("math :is(mi, mo, mn, mtext)").evaluate_all(
+            "(all) => all.map((e) => e.textContent)"
+        )
+        spaces = set(map(ord, " \u00a0\u2061\u2003\u2002\u200b"))
+        assert set(map(ord, "".join(text))) - spaces <= set(signs), name
+    # Letters that stand alone are set in italics, which are other characters.
+    assert {0x1D465, 0x1D464} <= set(signs)
+
+
+def test_a_page_refuses_what_its_author_did_not_put_there(site, serving, open_page):
+    address = serving(site)
+    page = open_page(f"{address}{CHAPTERS[0]}.html", address)
+    page.evaluate(
+        """() => {
+          globalThis.refused = [];
+          addEventListener("securitypolicyviolation", (event) => refused.push(event.effectiveDirective));
+          const make = (tag, properties) =>
+            document.body.append(Object.assign(document.createElement(tag), properties));
+          make("script", { textContent: "globalThis.intruded = true" });
+          make("script", { src: "https://example.org/a.js" });
+          make("img", { src: "https://example.org/a.png" });
+          make("iframe", { src: "https://example.org/" });
+          make("object", { data: "https://example.org/" });
+          fetch("https://example.org/").catch(() => {});
+          setTimeout("globalThis.intruded = true", 0);
+        }"""
+    )
+    expected = [
+        "connect-src",
+        "frame-src",
+        "img-src",
+        "object-src",
+        "script-src",
+        "script-src-elem",
+        "script-src-elem",
+    ]
+    wait_until(page, f"refused.length >= {len(expected)}")
+    assert sorted(page.evaluate("refused")) == expected
+    assert page.evaluate("globalThis.intruded") is None
+    assert not [problem for problem in page.watch.problems if problem.startswith("external request")]
+    page.watch.problems.clear()  # each refusal is told on the console as well
+
+
+def test_a_page_may_load_what_its_author_put_there():
+    soup = BeautifulSoup(
+        '<head></head><iframe src="https://video.example.org/1"></iframe><img src="https://pictures.example.org/a.png">'
+        '<script>go()</script><button onclick="stop()"></button>',
+        "html.parser",
+    )
+    policy = dict(re.match(r"(\S+) (.*)", part).groups() for part in policy_of(soup).split("; "))
+    assert policy["frame-src"] == "https://video.example.org"
+    assert policy["img-src"].endswith(" https://pictures.example.org")
+    # The digest of "go()", by: printf "go()" | openssl dgst -sha256 -binary | base64
+    assert "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='" in policy["script-src"]
+    assert "'unsafe-eval'" not in policy["script-src"]
+    assert "'unsafe-inline'" not in policy["script-src"]
