@@ -75,6 +75,11 @@ def lighten(page: Path, root: Path) -> None:
             del script["src"]
         else:
             script["defer"] = "defer"
+    for early in soup.find_all("link", rel="preload", attrs={"as": "script"}):
+        early.decompose()  # they would come before the styles, without which nothing is shown
+    for styles in soup.find_all("link", rel="stylesheet", href=re.compile(r"styles/theme\.css")):
+        # All it does is to import this one, which would have to wait for it.
+        styles["href"] = re.sub(r"styles/theme\.css.*", "basic.css", str(styles["href"]))
     for repeated in soup.find_all("meta", attrs={"name": "viewport"})[1:]:
         repeated.decompose()
     for image in soup.find_all("img", src=True, width=False, height=False):

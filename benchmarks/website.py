@@ -1,0 +1,194 @@
+"""Measure the built website: Lighthouse's scores of every page, frames while dragging, and word queries.
+
+    make bench-site
+
+Lighthouse comes from npm in the version below. The server packs text, as web servers for sites do. The table
+goes into ``benchmarks/WEBSITE.md``.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from machine import machine
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+from browsing import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path  # noqa: E402
+from small_book import chapter_names  # noqa: E402
+
+LIGHTHOUSE = "12.8.2"
+TOOLS = ROOT / "_build" / "lighthouse"
+CATEGORIES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}  # and the goals
+PACKED = (".html", ".css", ".js", ".svg")
+TABLE = ROOT / "benchmarks" / "WEBSITE.md"
+MARK = "<!-- measured -->"
+ASK = """(words) => words.map((word) => {
+  const field = document.querySelector(".eg-words-widget input[type=text]");
+  const start = performance.now();
+  field.value = word;
+  field.dispatchEvent(new Event("change"));
+  document.querySelector(".eg-results").getBoundingClientRect();
+  const took = performance.now() - start;
+  if (!document.querySelector(".eg-results caption").textContent.includes(word)) throw new Error(word);
+  return took;
+})"""
+# A frame's work lasts from the first thing done for it until it is laid out and painted.
+WATCH_FRAMES = """() => {
+  globalThis.work = [];
+  let began = 0;
+  addEventListener("pointermove", () => { began ||= performance.now(); }, { capture: true });
+  const frame = () => {
+    const start = began || performance.now();
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => { work.push(performance.now() - start); };
+    channel.port2.postMessage(0);
+    began = 0;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}"""
+
+
+class PackingHandler(QuietHandler):
+    """Serve text packed, and let browsers keep what they have."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Answer with a packed copy of a text file, or with any other file as it is."""
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in PACKED or not path.is_file():
+            super().do_GET()
+            return
+        content = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=31536000")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def serve_packed(folder: Path) -> tuple[QuietServer, str]:
+    """Serve the site; return the server and its address."""
+    server = QuietServer(("127.0.0.1", 0), lambda *args: PackingHandler(*args, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_address[1]}/"
+
+
+def lighthouse(address: str, profile: str) -> dict[str, float]:
+    """Return Lighthouse's scores of one page, from 0 to 100, and print what it finds wrong."""
+    command = [TOOLS / "node_modules/.bin/lighthouse", address, "--quiet", "--output=json"]
+    command += [f"--chrome-flags={' '.join(CHROMIUM_ARGUMENTS)}", f"--only-categories={','.join(CATEGORIES)}"]
+    command += ["--preset=desktop"] if profile == "desktop" else []
+    browser = {"CHROME_PATH": chromium_path()}
+    done = subprocess.run(command, env=os.environ | browser, capture_output=True, check=True, timeout=300)
+    report = json.loads(done.stdout)
+    for name, goal in CATEGORIES.items():
+        category = report["categories"][name]
+        if 100 * category["score"] < goal:
+            for part in category["auditRefs"]:
+                audit = report["audits"][part["id"]]
+                if part["weight"] and audit["score"] is not None and audit["score"] < 0.9:
+                    shown = audit.get("displayValue", "")
+                    print(f"  {profile} {name}: {audit['title']} {shown}", file=sys.stderr)
+    return {name: round(100 * report["categories"][name]["score"]) for name in CATEGORIES}
+
+
+def while_dragging(browser, address: str) -> list[float]:
+    """Return the milliseconds of work for each frame of a drag, with the processor slowed four times."""
+    page = browser.new_page()
+    page.goto(f"{address}chapters/04_cat_dog_car.html")
+    handle = page.locator(".eg-plane [role=slider]").first
+    handle.scroll_into_view_if_needed()
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(WATCH_FRAMES)
+    for step in range(300):
+        page.mouse.move(x - 60 + abs(step % 120 - 60), y + abs(step % 80 - 40))
+    page.mouse.up()
+    work = page.evaluate("work")
+    page.close()
+    return work
+
+
+def word_queries(browser, address: str) -> list[float]:
+    """Return the milliseconds of each of 200 word queries, drawn and laid out."""
+    page = browser.new_page()
+    page.goto(f"{address}chapters/00_snapshot.html")
+    page.locator(".eg-words-widget").first.scroll_into_view_if_needed()
+    page.locator(".eg-results tbody tr").first.wait_for()
+    words = (ROOT / "lib/embedding_geometry/data/glove-6b-50d.txt").read_text(encoding="utf-8").split("\n")
+    took = page.evaluate(ASK, words[500:20_500:100])
+    page.close()
+    return took
+
+
+def percentile(values: list[float], share: int) -> float:
+    """Return a percentile."""
+    return statistics.quantiles(values, n=100)[share - 1]
+
+
+def main() -> None:
+    """Measure, print and write the table."""
+    parser = argparse.ArgumentParser(description="Measure the built website.")
+    parser.add_argument(
+        "pages", nargs="*", default=chapter_names(), help="pages of _toc.yml; all if none is named"
+    )
+    pages = parser.parse_args().pages
+    site = ROOT / "_build" / "html"
+    if not (site / "index.html").exists():
+        parser.error("the site isn't built: run `make book`")
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    install = ["npm", "install", "--silent", "--no-audit", "--no-fund", f"--prefix={TOOLS}"]
+    subprocess.run([*install, f"lighthouse@{LIGHTHOUSE}"], check=True)
+    before = machine(lighthouse=LIGHTHOUSE)
+    server, address = serve_packed(site)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        frames, queries = while_dragging(browser, address), word_queries(browser, address)
+        browser.close()
+    lines = [
+        f"Before: {before}.",
+        "",
+        "| milliseconds | median | 95th percentile | goal |",
+        "|---|---|---|---|",
+    ]
+    for name, values, goal in [
+        ("work for a frame while dragging, processor slowed 4 times", frames, 16),
+        ("a word query among 30,113, drawn", queries, 8),
+    ]:
+        lines.append(f"| {name} | {statistics.median(values):.1f} | {percentile(values, 95):.1f} | {goal} |")
+    lines += [
+        "",
+        "Performance, accessibility, best practices and search, of 100:",
+        "",
+        "| page | desktop | mobile |",
+        "|---|---|---|",
+    ]
+    for page in pages:
+        scores = [lighthouse(f"{address}{page}.html", profile) for profile in ("desktop", "mobile")]
+        lines.append(f"| {page} | " + " | ".join(" / ".join(map(str, s.values())) for s in scores) + " |")
+        print(lines[-1], flush=True)
+    server.shutdown()
+    lines += ["", f"After: {machine(lighthouse=LIGHTHOUSE)}."]
+    print("\n".join(lines))
+    if pages == chapter_names():
+        head = TABLE.read_text(encoding="utf-8").partition(MARK)[0]
+        TABLE.write_text(head + MARK + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
