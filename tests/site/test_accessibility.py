@@ -1,0 +1,79 @@
+"""What a reader with a keyboard, a screen reader or a sensitive eye meets on every page."""
+
+from pathlib import Path
+
+import pytest
+from npm_packages import npm_package
+from test_pages import PAGES, settle
+
+AXE_VERSION = "4.14.1"
+# All that can differ between the light page and the dark.
+OF_COLORS = ["color-contrast", "link-in-text-block"]
+RUN_AXE = """async (rules) => {
+  const { violations } = await axe.run({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.html.slice(0, 200)}: ${node.failureSummary}`));
+}"""
+USABLE = ":is(input, select, summary, button, [tabindex='0'])"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return the script of axe-core."""
+    return (npm_package("axe-core", AXE_VERSION) / "axe.min.js").read_text(encoding="utf-8")
+
+
+def use(page):
+    """Unfold everything, and do what can be done with each control of each widget."""
+    for button in page.locator("article .toggle-button-hidden").element_handles():
+        button.click()
+    for control in page.locator(f".eg-widget {USABLE}").element_handles():
+        if control.is_visible() and control.is_enabled():
+            use_control(control)
+    page.evaluate("() => document.querySelectorAll('article details').forEach((d) => { d.open = true; })")
+
+
+def use_control(control):
+    kind = control.evaluate("(e) => e.type ?? e.localName")
+    if kind in ("checkbox", "radio"):
+        control.check()
+    elif kind == "text":
+        control.fill("dgo")
+        control.press("Enter")
+    elif kind == "select-one":
+        control.select_option(index=1)
+    elif kind in ("button", "submit", "summary"):
+        control.press("Enter")
+    else:
+        for key in ("ArrowRight", "ArrowUp", "ArrowUp"):
+            control.press(key)
+
+
+def violations(page, rules=None):
+    """Return what axe-core finds: by all its rules, or by the named ones."""
+    return page.evaluate(RUN_AXE, rules)
+
+
+def change_colors(page, scheme):
+    """Change what the reader's system asks for, and wait until the theme has followed."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(site, serving, open_page, axe, name):
+    page = open_page(f"{serving(site)}{name}.html", serving(site))
+    settle(page)
+    page.evaluate(axe)
+    found = {"1280 px, light": violations(page)}
+    change_colors(page, "dark")
+    found["1280 px, dark"] = violations(page, OF_COLORS)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(400)  # the theme looks anew at what scrolls once the width has stayed the same
+    use(page)
+    page.wait_for_timeout(400)
+    found["390 px, dark, used"] = violations(page)
+    change_colors(page, "light")
+    found["390 px, light, used"] = violations(page, OF_COLORS)
+    told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
+    assert told == [], "\n".join(told)
