@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from browsing import CHROMIUM_ARGUMENTS, WatchedPages, chromium_path, serve
+from browsing import WatchedPages
+from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
 from small_book import ROOT, chapter_names
 

@@ -1,7 +1,5 @@
 """What a reader with a keyboard, a screen reader or a sensitive eye meets on every page."""
 
-from pathlib import Path
-
 import pytest
 from npm_packages import npm_package
 from test_pages import PAGES, settle
@@ -10,9 +8,11 @@ AXE_VERSION = "4.14.1"
 # All that can differ between the light page and the dark.
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 RUN_AXE = """async (rules) => {
-  const { violations } = await axe.run({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+  const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  const { violations } = await axe.run({ exclude: ["mjx-container"] }, options);
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.html.slice(0, 200)}: ${node.failureSummary}`));
+    nodes.map(({ target, html, failureSummary }) =>
+      `${id}: ${target.join(" ")}: ${html.slice(0, 200)}: ${failureSummary}`));
 }"""
 USABLE = ":is(input, select, summary, button, [tabindex='0'])"
 
@@ -77,3 +77,63 @@ def test_axe_finds_nothing(site, serving, open_page, axe, name):
     found["390 px, light, used"] = violations(page, OF_COLORS)
     told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
     assert told == [], "\n".join(told)
+
+
+# What the reader sees of the focus: of the element itself, or of what is drawn for it within.
+LOOK = """(element) => [element, ...element.querySelectorAll("*")].map((e) => {
+  const { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke } = getComputedStyle(e);
+  const outline = outlineStyle === "none" ? "" : outlineStyle + outlineWidth + outlineColor;
+  return [outline, boxShadow, stroke].join("|");
+}).join(";")"""
+TAB_STOPS = """() => [...document.querySelectorAll("article *")].filter((e) => e.tabIndex >= 0 && !e.disabled
+  && e.checkVisibility({ checkVisibilityCSS: true }) && !(e.type === "radio" && !e.checked && e.name
+    && document.querySelector(`input[name="${CSS.escape(e.name)}"]:checked`)))"""
+
+
+@pytest.mark.parametrize("name", ["chapters/00_snapshot", "chapters/04_cat_dog_car", "chapters/06_probes"])
+def test_keyboard_reaches_everything_and_sees_where_it_is(site, serving, open_page, name):
+    page = open_page(f"{serving(site)}{name}.html", serving(site))
+    settle(page)
+    page.wait_for_timeout(400)
+    page.evaluate(f"() => {{ globalThis.stops = new Set(({TAB_STOPS})()); globalThis.look = {LOOK}; }}")
+    count = page.evaluate("() => { for (const s of stops) s.unfocused = look(s); return stops.size; }")
+    assert count > 10
+    unseen = []
+    for _ in range(count + 150):
+        page.keyboard.press("Tab")
+        seen = page.evaluate("""() => {
+          const at = document.activeElement;
+          if (at === document.body) return null;
+          const known = stops.delete(at);
+          return { html: at.outerHTML.slice(0, 120), changed: !known || look(at) !== at.unfocused };
+        }""")
+        if seen is None:
+            break
+        if not seen["changed"]:
+            unseen.append(seen["html"])
+    else:
+        raise AssertionError("the Tab key never leaves the page")
+    assert unseen == []
+    missed = page.evaluate("() => [...stops].map((e) => e.outerHTML.slice(0, 120))")
+    assert missed == []
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_that(site, serving, open_page):
+    page = open_page(f"{serving(site)}chapters/04_cat_dog_car.html", serving(site))
+    settle(page)
+    moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((e) => {
+      const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(e);
+      return animationName !== "none" || !/^0s(, 0s)*$/.test(transitionDuration) || scrollBehavior !== "auto";
+    }).map((e) => e.outerHTML.slice(0, 120))""")
+    assert moving == []
+
+
+def test_widgets_never_move_by_themselves(site, serving, open_page):
+    page = open_page(f"{serving(site)}chapters/06_probes.html", serving(site))
+    settle(page)
+    page.emulate_media(reduced_motion="no-preference")
+    moving = page.evaluate("""() => [...document.querySelectorAll(".eg-widget *")].filter((e) => {
+      const { animationName, transitionDuration } = getComputedStyle(e);
+      return animationName !== "none" || !/^0s(, 0s)*$/.test(transitionDuration);
+    }).map((e) => e.outerHTML.slice(0, 120))""")
+    assert moving == []
