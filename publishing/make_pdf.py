@@ -86,21 +86,19 @@ def _lead_within(link: DictionaryObject, address: str, places: dict[tuple[str, s
         link[NameObject("/Dest")] = place
 
 
-def make_course(site: Path, names: Iterable[str], title: str, author: str) -> PdfWriter:
+def make_course(browser: Browser, site: Path, names: Iterable[str], title: str, author: str) -> PdfWriter:
     """Return the course as one document."""
     server = serve(site)
     base = f"http://127.0.0.1:{server.server_address[1]}/"
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
-            page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-            addresses = [f"{base}{name}.html" for name in names]
-            course = join((address, *print_page(page, address)) for address in addresses)
-            feet = print_feet(browser, title, len(course.pages))
-            browser.close()
+        addresses = [f"{base}{name}.html" for name in names]
+        course = join((address, *print_page(page, address)) for address in addresses)
     finally:
+        page.close()
         server.shutdown()
         server.server_close()
+    feet = print_feet(browser, title, len(course.pages))
     for sheet, foot in zip(course.pages, feet.pages, strict=True):
         sheet.merge_page(foot)
     course.add_metadata({"/Title": title, "/Author": author})
@@ -110,7 +108,10 @@ def make_course(site: Path, names: Iterable[str], title: str, author: str) -> Pd
 
 if __name__ == "__main__":
     settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    made = make_course(site_folder(), page_names(), settings["title"], settings["author"])
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        made = make_course(chromium, site_folder(), page_names(), settings["title"], settings["author"])
+        chromium.close()
     unfinished = COURSE.with_suffix(".unfinished")
     made.write(unfinished)
     unfinished.replace(COURSE)

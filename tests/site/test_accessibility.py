@@ -85,9 +85,13 @@ LOOK = """(element) => [element, ...element.querySelectorAll("*")].map((e) => {
   const outline = outlineStyle === "none" ? "" : outlineStyle + outlineWidth + outlineColor;
   return [outline, boxShadow, stroke].join("|");
 }).join(";")"""
-TAB_STOPS = """() => [...document.querySelectorAll("article *")].filter((e) => e.tabIndex >= 0 && !e.disabled
-  && e.checkVisibility({ checkVisibilityCSS: true }) && !(e.type === "radio" && !e.checked && e.name
-    && document.querySelector(`input[name="${CSS.escape(e.name)}"]:checked`)))"""
+# Of radio buttons that belong together, the Tab key stops at the chosen one, else at the first.
+TAB_STOPS = """() => [...document.querySelectorAll("article *")].filter((e) => {
+  if (e.tabIndex < 0 || e.disabled || !e.checkVisibility({ checkVisibilityCSS: true })) return false;
+  if (e.type !== "radio" || e.checked) return true;
+  const together = [...document.getElementsByName(e.name)];
+  return e === together[0] && !together.some((other) => other.checked);
+})"""
 
 
 @pytest.mark.parametrize("name", ["chapters/00_snapshot", "chapters/04_cat_dog_car", "chapters/06_probes"])

@@ -9,6 +9,7 @@ import yaml
 from built_site import NAME, page_names
 from make_pdf import make_course
 from make_zip import pack
+from pypdf import PdfReader
 from small_book import ROOT
 from test_pages import CHAPTERS, settle, soup_of
 
@@ -16,12 +17,10 @@ TITLE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["titl
 
 
 @pytest.fixture(scope="module")
-def course(site, tmp_path_factory):
+def course(browser, site, tmp_path_factory):
     """Return the course as one PDF, read back from a file."""
-    from pypdf import PdfReader
-
     path = tmp_path_factory.mktemp("pdf") / "course.pdf"
-    make_course(site, page_names(), TITLE, "Authors").write(path)
+    make_course(browser, site, page_names(), TITLE, "Authors").write(path)
     assert 500_000 < path.stat().st_size < 30_000_000
     return PdfReader(path)
 
@@ -78,6 +77,7 @@ def test_page_is_printed_light_and_unfolded(site, serving, open_page):
     assert page.locator("article .toggle-button-hidden").count() == 0
     assert page.locator(".bd-sidebar, .eg-widget button, .prev-next-footer").filter(visible=True).count() == 0
     assert page.locator("article h1").first.is_visible()
+    assert page.locator("article details.hide:not([open])").count() == 0
     page.emulate_media(media="screen")
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("() => document.documentElement.dataset.theme") == "dark"
