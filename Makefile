@@ -5,7 +5,7 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book serve lab hub test test-library check assignments grade notebooks bench bench-class links lock upgrade audit clean
+.PHONY: help book pdf zip serve lab hub test test-library check assignments grade notebooks bench bench-class links lock upgrade audit clean
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
@@ -23,6 +23,15 @@ help:  ## show this list
 
 book: .venv/reading  ## execute the chapters and build the website
 	$(BIN)/jupyter-book build . -W -n --keep-going
+
+pdf: .venv/developing book  ## print the whole course into one PDF (needs Chromium)
+	$(BIN)/python publishing/make_pdf.py
+
+# Deleted first: the site in the archive can't offer the archive.
+zip: .venv/reading  ## pack the website into one file to take along
+	rm -f _build/the-geometry-of-embeddings-site.zip
+	$(MAKE) book
+	$(BIN)/python publishing/make_zip.py
 
 serve: book  ## build the website and serve it on 127.0.0.1
 	@$(BIN)/python -u -m http.server --bind 127.0.0.1 --directory _build/html 0

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from sphinx import addnodes
+from offered_files import offered_link
 from sphinx.util.docutils import SphinxDirective
 
 HEAD = re.compile(
@@ -33,20 +33,13 @@ class AssignmentList(SphinxDirective):
         if head is None:
             raise self.error(f"{source.name} must begin: # Assignment 1: ..., **Time:** ... **Points:** ...")
         notebook = Path("_build", "assignments", source.stem, "student", f"{source.stem}.ipynb")
-        self.env.note_dependency(str(notebook))
+        link = offered_link(self.env, notebook.as_posix(), nodes.literal(text=notebook.name))
         return [
             nodes.Text(head["title"]),
             nodes.Text(head["time"]),
             nodes.Text(head["points"]),
-            self.link(notebook) if Path(self.env.srcdir, notebook).exists() else nodes.Text("not made yet"),
+            link or nodes.Text("not made yet"),
         ]
-
-    def link(self, notebook: Path) -> nodes.Node:
-        """Return a link that Sphinx copies the notebook for."""
-        target = {"refdoc": self.env.docname, "reftarget": f"/{notebook.as_posix()}"}
-        link = addnodes.download_reference("", "", refdomain="", reftype="download", **target)
-        link += nodes.literal(text=notebook.name)
-        return link
 
 
 def _row(cells: list[nodes.Node]) -> nodes.row:

@@ -43,7 +43,9 @@ def keep_fresh(app, config) -> None:
     root = Path(app.srcdir)
     config.library_digest = f"{digest_of(library_files(root))}-py{platform.python_version()}"
     config.assets_digest = digest_of(p for p in (root / "_assets").rglob("*") if p.is_file())
-    config.extension_digest = digest_of((root / "_extension").glob("*.py"))
+    config.extension_digest = digest_of(
+        p for p in (root / "_extension").rglob("*") if p.suffix in (".py", ".html")
+    )
     caches = Path(app.outdir).parent / ".executed"
     for old in caches.glob("*"):
         if old.name != config.library_digest:

@@ -20,8 +20,8 @@ from machine import machine
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-from browsing import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path  # noqa: E402
+sys.path[:0] = [str(ROOT / "publishing"), str(ROOT / "tests")]
+from local_browser import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path  # noqa: E402
 from small_book import chapter_names  # noqa: E402
 
 LIGHTHOUSE = "12.8.2"

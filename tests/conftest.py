@@ -2,8 +2,9 @@
 
 import hypothesis
 import pytest
-from browsing import CHROMIUM_ARGUMENTS, WatchedPages, chromium_path, serve
+from browsing import WatchedPages
 from course_build import digest_of, library_files
+from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
 from small_book import ROOT, chapter_names
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
+from built_site import page_names
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,19 +31,7 @@ def make_book(folder: Path, pages: Mapping[str, Sequence[str]]) -> Path:
 
 def chapter_names() -> list[str]:
     """Return the pages of the course as _toc.yml lists them, without their endings."""
-
-    def names(entry):
-        if isinstance(entry, list):
-            return [name for item in entry for name in names(item)]
-        return [
-            name
-            for key, value in entry.items()
-            for name in (
-                [value] if key in ("root", "file") else names(value) if isinstance(value, list) else []
-            )
-        ]
-
-    return names(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+    return page_names(ROOT)
 
 
 def write_notebook(path: Path, cells: Sequence[str]) -> None:

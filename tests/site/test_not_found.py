@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from browsing import QuietHandler, QuietServer
+from local_browser import QuietHandler, QuietServer
 
 
 class Handler(QuietHandler):

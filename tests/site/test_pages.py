@@ -7,6 +7,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from browsing import is_local, wait_until
 from bs4 import BeautifulSoup
+from local_browser import SETTLED
 from small_book import chapter_names
 
 INSPECT = (Path(__file__).parent / "inspect_page.js").read_text(encoding="utf-8")
@@ -30,11 +31,7 @@ def soup_of(path):
 
 def settle(page):
     """Wait until the widgets stand."""
-    wait_until(
-        page,
-        """() => !document.querySelector('script[type$="widget-view+json"]')
-            && [...document.querySelectorAll(".widget-subarea")].every((area) => area.childElementCount)""",
-    )
+    page.evaluate(SETTLED)
 
 
 def check(page, path, *, dark):

@@ -1,13 +1,11 @@
 """Pages with ordinary ipywidgets: the standard manager runs those, and our host keeps running ours."""
 
 import re
-import shutil
-import subprocess
 
 import pytest
 from myst_nb.core.config import NbParserConfig
+from npm_packages import npm_package
 from plane_reading import assert_shows_what_the_library_computes, positions
-from small_book import ROOT
 
 REQUIRE, MANAGER = NbParserConfig().ipywidgets_js
 CDN, PACKAGE, VERSION = re.fullmatch(
@@ -18,19 +16,7 @@ CDN, PACKAGE, VERSION = re.fullmatch(
 @pytest.fixture(scope="session")
 def manager_package():
     """Return the folder of the manager's npm package, of the version that myst-nb asks for."""
-    cache = ROOT / "_build" / "npm" / VERSION
-    if not (cache / "package").exists():
-        assert shutil.which("npm"), "npm isn't on the PATH: install Debian's package `npm`"
-        cache.mkdir(parents=True, exist_ok=True)
-        packed = subprocess.run(
-            ["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"],
-            cwd=cache,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        shutil.unpack_archive(cache / packed.stdout.strip(), cache, filter="data")
-    return cache / "package"
+    return npm_package(PACKAGE, VERSION)
 
 
 def answer_from(package):

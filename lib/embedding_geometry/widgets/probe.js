@@ -163,7 +163,7 @@ function render({ model, el }) {
       html("thead", {}, html("tr", {}, html("td"), heading("train"), heading("test"))),
       html("tbody", {}, ...Object.values(rows).map((r) => r.row))),
     selectivity,
-    html("details", {}, html("summary", { text: "Every point" }), html("div", { class: "eg-every" },
+    html("details", {}, html("summary", { text: "Every point" }), html("div", { class: "eg-every", role: "group", "aria-label": "Every point", tabindex: 0 },
       html("table", { class: "eg-list" },
         html("thead", {}, html("tr", {}, ...["point", "label", "part", "your line says"].map(heading))),
         html("tbody", {}, ...every.map((r) => r.row)))))));

@@ -67,7 +67,7 @@ function render({ model, el }) {
   const legend = html("ul", { class: "eg-legend", "aria-label": "marks" });
 
   const bars = names.map(() => html("span")), shares = names.map(() => html("td"));
-  const headings = (...texts) => html("thead", {}, html("tr", {}, ...texts.map((text) => html("th", { scope: "col", text }))));
+  const headings = (...texts) => html("thead", {}, html("tr", {}, ...texts.map((text) => (text ? html("th", { scope: "col", text }) : html("td", { "aria-hidden": "true" })))));
   const k = model.get("neighbors")[0][0].length;
   const purities = html("table", { class: "eg-purity" },
     html("caption", { text: `Same kind among the ${k} nearest, mean over all words` }), headings("kind", "share", "", "by chance"),

@@ -1,0 +1,23 @@
+"""Pack the built site into one file to take along: ``_build/the-geometry-of-embeddings-site.zip``."""
+
+import zipfile
+from pathlib import Path
+
+from built_site import NAME, ROOT, site_folder
+
+ARCHIVE = ROOT / "_build" / f"{NAME}-site.zip"
+
+
+def pack(site: Path, archive: Path) -> None:
+    """Write every file of the site, but no earlier archive, under one folder."""
+    unfinished = archive.with_suffix(".unfinished")
+    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(site.rglob("*")):
+            if path.is_file() and path.name != archive.name:
+                packed.write(path, Path(NAME, path.relative_to(site)))
+    unfinished.replace(archive)
+
+
+if __name__ == "__main__":
+    pack(site_folder(), ARCHIVE)
+    print(f"{ARCHIVE.relative_to(ROOT)}: {ARCHIVE.stat().st_size / 1e6:.1f} MB")
