@@ -5,7 +5,7 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book pdf zip serve lab hub test test-library check assignments grade notebooks bench bench-class links lock upgrade audit clean
+.PHONY: help book pdf zip serve lab hub test test-library check assignments grade notebooks bench bench-site bench-class links lock upgrade audit clean
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
@@ -84,6 +84,9 @@ _build/benchmarking: requirements.txt benchmarks/requirements.txt
 
 bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and faiss
 	_build/bench-env/bin/python benchmarks/speed.py
+
+bench-site: .venv/developing book  ## measure the website with Lighthouse (needs Chromium and npm)
+	$(BIN)/python benchmarks/website.py
 
 bench-class: _build/classroom/ready  ## measure a class of 20 on a JupyterHub on 127.0.0.1
 	_build/classroom/env/bin/python benchmarks/classroom.py

@@ -19,10 +19,9 @@ from pathlib import Path
 from machine import machine
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "publishing"), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "publishing"))
+from built_site import ROOT, page_names, site_folder  # noqa: E402
 from local_browser import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path  # noqa: E402
-from small_book import chapter_names  # noqa: E402
 
 LIGHTHOUSE = "12.8.2"
 TOOLS = ROOT / "_build" / "lighthouse"
@@ -145,17 +144,14 @@ def main() -> None:
     """Measure, print and write the table."""
     parser = argparse.ArgumentParser(description="Measure the built website.")
     parser.add_argument(
-        "pages", nargs="*", default=chapter_names(), help="pages of _toc.yml; all if none is named"
+        "pages", nargs="*", default=page_names(), help="pages of _toc.yml; all if none is named"
     )
     pages = parser.parse_args().pages
-    site = ROOT / "_build" / "html"
-    if not (site / "index.html").exists():
-        parser.error("the site isn't built: run `make book`")
     TOOLS.mkdir(parents=True, exist_ok=True)
     install = ["npm", "install", "--silent", "--no-audit", "--no-fund", f"--prefix={TOOLS}"]
     subprocess.run([*install, f"lighthouse@{LIGHTHOUSE}"], check=True)
     before = machine(lighthouse=LIGHTHOUSE)
-    server, address = serve_packed(site)
+    server, address = serve_packed(site_folder())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
         frames, queries = while_dragging(browser, address), word_queries(browser, address)
@@ -185,7 +181,7 @@ def main() -> None:
     server.shutdown()
     lines += ["", f"After: {machine(lighthouse=LIGHTHOUSE)}."]
     print("\n".join(lines))
-    if pages == chapter_names():
+    if pages == page_names():
         head = TABLE.read_text(encoding="utf-8").partition(MARK)[0]
         TABLE.write_text(head + MARK + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
 

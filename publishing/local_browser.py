@@ -5,6 +5,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -55,6 +56,18 @@ def serve(folder: Path) -> QuietServer:
     server = QuietServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server
+
+
+def wait_until(page, condition: str, seconds: float = 15) -> None:
+    """Wait until an expression, or a function of no arguments, is true in a page.
+
+    Playwright's own ``wait_for_function`` asks the page to evaluate text, which our pages' policy refuses.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        if time.monotonic() > end:
+            raise AssertionError(f"this did not come true in {seconds} seconds: {condition}")
+        page.wait_for_timeout(50)
 
 
 # Until the widgets stand, with their words.

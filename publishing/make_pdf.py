@@ -8,7 +8,7 @@ from urllib.parse import urldefrag
 
 import yaml
 from built_site import NAME, ROOT, page_names, site_folder
-from local_browser import CHROMIUM_ARGUMENTS, SETTLED, chromium_path, serve
+from local_browser import CHROMIUM_ARGUMENTS, SETTLED, chromium_path, serve, wait_until
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject
@@ -24,7 +24,7 @@ def print_page(page: Page, address: str) -> tuple[str, PdfReader]:
     page.evaluate(SETTLED)
     for widget in page.locator(".eg-widget").all():
         widget.scroll_into_view_if_needed()  # those with words load them when they are seen
-    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    wait_until(page, "!document.querySelector('[aria-busy=true]')")
     title = page.locator("article h1").first.evaluate("(e) => e.firstChild.textContent")
     return title, PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
 

@@ -1,6 +1,5 @@
 """What the browser tests share: a page that is watched, and what it says."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -89,18 +88,6 @@ class WatchedPages:
         problems = dict.fromkeys(problem for watch in self.watches for problem in watch.problems)
         if problems:
             raise AssertionError("\n".join(problems))
-
-
-def wait_until(page, condition: str, seconds: float = 15) -> None:
-    """Wait until an expression, or a function of no arguments, is true in a page.
-
-    Playwright's own ``wait_for_function`` asks the page to evaluate text, which our pages' policy refuses.
-    """
-    end = time.monotonic() + seconds
-    while not page.evaluate(condition):
-        if time.monotonic() > end:
-            raise AssertionError(f"this did not come true in {seconds} seconds: {condition}")
-        page.wait_for_timeout(50)
 
 
 HEARD = """(region) => {

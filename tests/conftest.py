@@ -3,10 +3,11 @@
 import hypothesis
 import pytest
 from browsing import WatchedPages
+from built_site import page_names
 from course_build import digest_of, library_files
 from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
-from small_book import ROOT, chapter_names
+from small_book import ROOT
 
 # How long an example takes says how busy the machine is, not whether the library is right.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -19,7 +20,7 @@ def site():
     html = ROOT / "_build" / "html"
     stale = "is not what is here now: run `make book`"
     assert (html / "index.html").exists(), "the site isn't built: run `make book`"
-    for name in chapter_names():
+    for name in page_names():
         (source,) = [p for ending in (".ipynb", ".md") if (p := ROOT / f"{name}{ending}").exists()]
         built = html / "_sources" / source.relative_to(ROOT)
         assert built.exists(), f"{name} is not in the site: run `make book`"

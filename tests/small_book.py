@@ -9,7 +9,6 @@ from pathlib import Path
 
 import nbformat
 import yaml
-from built_site import page_names
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,11 +26,6 @@ def make_book(folder: Path, pages: Mapping[str, Sequence[str]]) -> Path:
     for name, cells in pages.items():
         write_notebook(folder / f"{name}.ipynb", cells)
     return folder
-
-
-def chapter_names() -> list[str]:
-    """Return the pages of the course as _toc.yml lists them, without their endings."""
-    return page_names(ROOT)
 
 
 def write_notebook(path: Path, cells: Sequence[str]) -> None:

@@ -1,6 +1,7 @@
 """What a reader with a keyboard, a screen reader or a sensitive eye meets on every page."""
 
 import pytest
+from local_browser import wait_until
 from npm_packages import npm_package
 from test_pages import PAGES, settle
 
@@ -57,7 +58,7 @@ def violations(page, rules=None):
 def change_colors(page, scheme):
     """Change what the reader's system asks for, and wait until the theme has followed."""
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(f"document.documentElement.dataset.theme === '{scheme}'")
+    wait_until(page, f"document.documentElement.dataset.theme === '{scheme}'")
 
 
 @pytest.mark.parametrize("name", PAGES)

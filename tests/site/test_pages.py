@@ -5,13 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from browsing import is_local, wait_until
+from browsing import is_local
 from bs4 import BeautifulSoup
-from local_browser import SETTLED
-from small_book import chapter_names
+from built_site import page_names
+from local_browser import SETTLED, wait_until
 
 INSPECT = (Path(__file__).parent / "inspect_page.js").read_text(encoding="utf-8")
-CHAPTERS = chapter_names()
+CHAPTERS = page_names()
 PAGES = [*CHAPTERS, "search", "genindex"]
 RAW_MARKUP = re.compile(
     r"\{[a-z:-]+\}`|:::|```|</?(?:div|span|p|a|img)\b|\\[(\[]|\$\$|\\frac|\*\*\w|\]\(http"
@@ -88,6 +88,16 @@ def test_search_finds_a_page(site, serving, open_page):
     page.wait_for_load_state("networkidle")  # excerpts are fetched: leaving would break that off
     page.locator("#search-results li a").first.click()
     page.locator("article h1").wait_for()
+
+
+@pytest.mark.parametrize("term", ["hubness", "anisotropy", "selectivity"])
+def test_search_finds_the_terms_of_the_glossary(term, site, serving, open_page):
+    address = serving(site)
+    page = open_page(f"{address}search.html?q={term}", address)
+    found = page.locator("#search-results li a[href*=glossary]").first
+    found.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert term in page.locator("#search-results").inner_text().lower()
 
 
 def test_every_image_says_what_it_shows(site):

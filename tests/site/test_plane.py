@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from browsing import heard_after, hold_the_clock, wait_until
+from browsing import heard_after, hold_the_clock
+from local_browser import wait_until
 from plane_reading import READ, assert_shows_what_the_library_computes, positions
 
 RULE = np.array([1, 0.5, 0.25])

@@ -5,13 +5,13 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from browsing import wait_until
 from bs4 import BeautifulSoup
+from built_site import page_names
 from fontTools.ttLib import TTFont
 from light_pages import policy_of
-from small_book import chapter_names
+from local_browser import wait_until
 
-CHAPTERS = chapter_names()
+CHAPTERS = page_names()
 SHIFTS = """
 globalThis.shifts = 0;
 new PerformanceObserver((list) => {
