@@ -20,8 +20,8 @@ from machine import machine
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "publishing"))
-from built_site import ROOT, page_names, site_folder  # noqa: E402
-from local_browser import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path  # noqa: E402
+from built_site import ROOT, page_names, site_folder
+from local_browser import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path
 
 LIGHTHOUSE = "12.8.2"
 TOOLS = ROOT / "_build" / "lighthouse"
