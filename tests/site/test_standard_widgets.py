@@ -59,7 +59,7 @@ def test_linked_sliders_run_in_the_standard_manager(open_page, widget_pages, man
     assert_plane_works(page)
     # The manager complains of its own schema.
     page.watch.problems[:] = [p for p in page.watch.problems if "allowUnionTypes" not in p]
-    # What leaves the site goes to where myst-nb would have taken the manager from; that then asks for its icons.
+    # What leaves the site goes where myst-nb takes the manager from; the manager then asks for its icons.
     script, *icons = requests_outside(page, widget_pages)
     assert script == MANAGER.replace("embed-amd.js", "embed.js")
     assert all(re.fullmatch(re.escape(MANAGER.rpartition("/")[0]) + r"/\w+\.woff2", url) for url in icons)
