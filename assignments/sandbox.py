@@ -171,27 +171,18 @@ def _walls(files: dict[str, Path], folder_size: int) -> list[str]:
     library = Path(spec.origin).parents[1] if spec and spec.origin else Path(sys.prefix)
     command = ["bwrap", "--die-with-parent", "--new-session", "--clearenv"]
     command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    # Before all else: the course itself may lie below /tmp.
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    command += ["--perms", "1777", "--size", str(folder_size), "--tmpfs", "/tmp"]
     own = {str(path): Path(path) for path in (sys.base_prefix, sys.prefix, library)} | files
     # bubblewrap makes folders above what it binds for their owner alone.
     above = {str(folder): None for inside in [*own, "/etc/x"] for folder in reversed(Path(inside).parents)}
     for folder in above:
-        command += ["--perms", "0755", "--dir", folder] if folder != "/" else []
+        command += ["--perms", "0755", "--dir", folder] if folder not in ("/", "/tmp") else []
     for system in ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"):
         command += ["--ro-bind-try", system, system]
     for inside, path in own.items():
         command += ["--ro-bind", str(path), inside]
-    command += [
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        "--perms",
-        "1777",
-        "--size",
-        str(folder_size),
-        "--tmpfs",
-        "/tmp",
-    ]
     settings = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "FILES": ""}
     settings |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     for name, value in settings.items():
