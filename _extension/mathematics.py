@@ -99,7 +99,9 @@ def visit(self, node: nodes.Element, *, display: bool) -> None:
         logging.getLogger(__name__).warning("formula: %s", error, location=node)
         made = f"<code>{html.escape(node.astext())}</code>"
     tag = "div" if display else "span"
-    self.body.append(self.starttag(node, tag, "", CLASS="math notranslate nohighlight"))
+    # A formula wider than a phone scrolls by itself, so a keyboard has to reach it.
+    reached = {"TABINDEX": "0"} if display else {}
+    self.body.append(self.starttag(node, tag, "", CLASS="math notranslate nohighlight", **reached))
     if display and node["number"]:
         number = get_node_equation_number(self, node)
         self.body.append(f'<span class="eqno">({number})')
