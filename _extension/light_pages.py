@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Script, Tag
 from fontTools import subset
+from mathematics import FONT as MATH_FONT
 from PIL import Image
 
 SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "searchindex.js")
@@ -80,6 +81,11 @@ def lighten(page: Path, root: Path) -> None:
     for styles in soup.find_all("link", rel="stylesheet", href=re.compile(r"styles/theme\.css")):
         # All it does is to import this one, which would have to wait for it.
         styles["href"] = re.sub(r"styles/theme\.css.*", "basic.css", str(styles["href"]))
+    own = soup.find("link", rel="stylesheet", href=re.compile(r"book\.css"))
+    if own and soup.find("math"):
+        version = hashlib.sha256((root / "_static" / MATH_FONT).read_bytes()).hexdigest()[:8]
+        address = re.sub(r"book\.css.*", f"{MATH_FONT}?v={version}", str(own["href"]))
+        own.insert_before(soup.new_tag("link", attrs={"rel": "stylesheet", "href": address}))
     for repeated in soup.find_all("meta", attrs={"name": "viewport"})[1:]:
         repeated.decompose()
     for image in soup.find_all("img", src=True, width=False, height=False):

@@ -1,14 +1,17 @@
 """Mathematics set while the book is built, as MathML: readable before any script ran, selectable, and spoken.
 
-KaTeX, run by QuickJS, translates TeX; the font STIX Two Math goes into the site with the characters in use.
+KaTeX, run by QuickJS, translates TeX; the font STIX Two Math goes into the site with the characters in use,
+on the pages that have formulas.
 """
 
+import base64
 import functools
 import html
 import json
 import re
 import unicodedata
 from importlib.metadata import files
+from io import BytesIO
 from pathlib import Path
 
 import quickjs
@@ -17,7 +20,7 @@ from fontTools import subset
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-FONT = "stix-two-math.woff2"
+FONT = "stix-two-math.css"
 LETTERS = {"double-struck": "DOUBLE-STRUCK", "bold": "BOLD", "script": "SCRIPT", "fraktur": "FRAKTUR"}
 ITALICS = [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Latin and Greek
 PARENTHESIS = '<mo stretchy="false">('
@@ -131,7 +134,13 @@ def write_font(app, error) -> None:
     smaller = subset.Subsetter(options)
     smaller.populate(text="".join(sorted(used | italics | set("ℎ√"))))
     smaller.subset(font)
-    subset.save_font(font, str(Path(app.outdir, "_static", FONT)), options)
+    made = BytesIO()
+    font.flavor = options.flavor
+    font.save(made)
+    # In the stylesheet itself: formulas are then set once, and don't move when a font arrives.
+    source = base64.b64encode(made.getvalue()).decode()
+    face = f'@font-face {{ font-family: "STIX Two Math"; src: url("data:font/woff2;base64,{source}"); }}\n'
+    Path(app.outdir, "_static", FONT).write_text(face, encoding="ascii")
 
 
 def setup(app) -> dict:
