@@ -18,8 +18,13 @@ def make_book(folder: Path, pages: Mapping[str, Sequence[str]]) -> Path:
     for name in ("_assets", "_extension", "_extra", "lib"):
         ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in ("_config.yml", "references.bib", "requirements.txt"):
+    for name in ("references.bib", "requirements.txt"):
         shutil.copy(ROOT / name, folder / name)
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    if all(cell.startswith("#") for cells in pages.values() for cell in cells):
+        # Kernels that start at once may choose the same ports, so none starts for a book without code.
+        config["execute"]["execute_notebooks"] = "off"
+    (folder / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     first, *others = pages
     toc = {"format": "jb-book", "root": first, "chapters": [{"file": name} for name in others]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
