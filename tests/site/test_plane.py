@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from browsing import heard_after, hold_the_clock
 from local_browser import wait_until
+from matplotlib.path import Path
 from plane_reading import READ, assert_shows_what_the_library_computes, positions
 
 RULE = np.array([1, 0.5, 0.25])
@@ -217,25 +218,33 @@ def test_rule_follows_its_weights_and_its_offset(plane):
 
 
 def assert_line_is_the_rule(plane):
-    """The line's ends are where the rule is zero, and the coloured half is where it says yes."""
-    line, half = plane.evaluate(
+    """The line is where the rule is zero, from edge to edge, and what is coloured is where it says yes."""
+    line, points = plane.evaluate(
         """(e) => [["x1", "y1", "x2", "y2"].map((a) => Number(e.querySelector(".eg-rule").getAttribute(a))),
-          e.querySelector(".eg-half").getAttribute("points").split(/[ ,]/).map(Number)]"""
+          e.querySelector(".eg-half").getAttribute("points")]"""
     )
     w1, w2, b = rule_of(plane)
     to_plane = np.array([1, -1]) * 1.5 / 200
-    ends = (np.reshape(line, (2, 2)) - 200) * to_plane
-    assert ends @ [w1, w2] + b == pytest.approx([0, 0], abs=1e-6)
-    corners = (np.reshape(half, (4, 2)) - 200) * to_plane
-    assert (corners @ [w1, w2] + b > -1e-6).all()
+    coloured = (np.reshape(points.replace(",", " ").split(), (-1, 2)).astype(float) - 200) * to_plane
+    assert (coloured @ [w1, w2] + b > -1e-6).all()
+    grid = np.stack(np.meshgrid(*[np.linspace(-1.45, 1.45, 30)] * 2), axis=-1).reshape(-1, 2)
+    yes = grid @ [w1, w2] + b > 0
+    inside = Path(coloured).contains_points(grid) if len(coloured) else np.zeros(len(grid), dtype=bool)
+    assert (inside == yes).all()
+    if plane.locator(".eg-rule").is_visible():
+        ends = (np.reshape(line, (2, 2)) - 200) * to_plane
+        assert ends @ [w1, w2] + b == pytest.approx([0, 0], abs=1e-6)
+        assert np.abs(ends).max(axis=1) == pytest.approx([1.5, 1.5])
+    else:
+        assert yes.all() or not yes.any()
 
 
 def test_rule_without_weights_draws_no_line(plane):
     handle(plane, "weights").focus()
     drag(plane, RULE[:2], (0, 0))
     assert (rule_of(plane)[:2] == 0).all()
-    assert plane.locator(".eg-half").get_attribute("points") == ""
     assert not plane.locator(".eg-rule").is_visible()
+    assert_line_is_the_rule(plane)
     assert_shows_what_the_library_computes(plane, START, rule=rule_of(plane))
 
 

@@ -28,7 +28,7 @@ READ = """(el) => ({
   status: el.querySelector(".eg-message").textContent,
   line: ["x1", "y1", "x2", "y2"].map((a) => Number(el.querySelector(".eg-rule").getAttribute(a))),
   marks: [...el.querySelectorAll(".eg-points > *")].map((m) => [m.tagName, m.classList.contains("eg-test")]),
-  crosses: el.querySelectorAll(".eg-crosses > *").length,
+  crosses: el.querySelectorAll(".eg-crosses > :not([display=none])").length,
   list: [...el.querySelectorAll(".eg-list tbody tr")].map((r) => [...r.children].map((c) => c.textContent)),
 })"""
 

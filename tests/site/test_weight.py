@@ -1,6 +1,7 @@
 """How heavy each page is, what is there before a script ran, and what a page may run and load."""
 
 import gzip
+import json
 import re
 from base64 import b64decode
 from io import BytesIO
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 from built_site import page_names
 from fontTools.ttLib import TTFont
 from light_pages import policy_of
-from local_browser import wait_until
+from local_browser import SETTLED, wait_until
 
 CHAPTERS = page_names()
 SHIFTS = """
@@ -46,7 +47,7 @@ def test_first_view_is_light_and_still(name, width, site, serving, open_page):
     page = open_page(
         f"{address}{name}.html", address, width=width, before=lambda p: p.add_init_script(SHIFTS)
     )
-    wait_until(page, """!document.querySelector('script[type$="widget-view+json"]')""")
+    page.evaluate(SETTLED)
     page.wait_for_load_state("networkidle")
     files = {
         site / unquote(urlsplit(url).path).lstrip("/")
@@ -58,6 +59,27 @@ def test_first_view_is_light_and_still(name, width, site, serving, open_page):
     assert sum(transferred(file) for file in files if file.suffix == ".js") + inline <= 150_000
     assert [script["src"] for script in scripts if not script.has_attr("defer")] == []
     assert page.evaluate("shifts") < 0.05
+
+
+@pytest.mark.parametrize("name", ["chapters/04_cat_dog_car", "chapters/06_probes"])
+def test_drag_lays_out_the_widget_and_not_the_page(name, site, serving, open_page):
+    address = serving(site)
+    page = open_page(f"{address}{name}.html", address)
+    page.evaluate(SETTLED)
+    handle = page.locator(".eg-plane [role=slider]").first
+    handle.scroll_into_view_if_needed()
+    x, y = (handle.bounding_box()[side] + 20 for side in ("x", "y"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 1, y)
+    page.context.browser.start_tracing(page=page, categories=["devtools.timeline"])
+    for step in range(2, 40):
+        page.mouse.move(x + step, y + step)
+    events = json.loads(page.context.browser.stop_tracing())["traceEvents"]
+    layouts = [e["args"]["beginData"] for e in events if e["name"] == "Layout" and "beginData" in e["args"]]
+    assert len(layouts) > 20
+    whole = [layout for layout in layouts if not layout["partialLayout"]]
+    assert len(whole) <= 2  # the page has its own reasons now and then
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

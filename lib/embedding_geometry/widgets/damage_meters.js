@@ -19,7 +19,8 @@ function render({ model, el }) {
   const step = html("input", { type: "range", min: 0, step: 1, "aria-label": "strength of the damage",
     oninput: () => save(model, { step: step.valueAsNumber }) });
   const stepText = html("output");
-  const cells = meters.map((meter) => ({ meter, value: html("td"), bar: html("span"), verdict: html("td", { class: "eg-text" }) }));
+  const cells = meters.map((meter) => ({ meter, value: html("td"),
+    bar: html("span", {}, html("i", { style: `left:${barPlace(meter, healthy[meter])}%` })), verdict: html("td", { class: "eg-text" }) }));
   const heading = (text) => html("th", { scope: "col", text });
   el.append(html("div", { class: "eg-damage-panel" },
     html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "kind of damage" },
@@ -29,7 +30,7 @@ function render({ model, el }) {
       html("thead", {}, html("tr", {}, heading("meter"), heading("healthy"), heading("now"), html("td", { class: "eg-bar" }), html("th", { scope: "col", class: "eg-text", text: "notices?" }))),
       html("tbody", {}, ...cells.map(({ meter, value, bar, verdict }) => html("tr", { "data-meter": meter },
         html("th", { scope: "row", text: meter }), html("td", { text: formatNumber(healthy[meter], 3) }), value,
-        html("td", { class: "eg-bar", "aria-hidden": "true" }, html("i", { style: `left:${barPlace(meter, healthy[meter])}%` }), bar), verdict))))));
+        html("td", { class: "eg-bar", "aria-hidden": "true" }, bar), verdict))))));
   const announce = announcer(el);
 
   /** Where a value stands between the least and the greatest that its meter ever reads, in per cent. */
@@ -49,12 +50,12 @@ function render({ model, el }) {
     const noticed = cells.filter(({ meter, value, bar, verdict }) => {
       const yes = notices(now[meter], healthy[meter]);
       value.textContent = formatNumber(now[meter], 3);
-      bar.style.width = `${barPlace(meter, now[meter])}%`;
+      fillBar(bar, barPlace(meter, now[meter]) / 100);
       verdict.textContent = yes ? "\u25b2 yes" : "no";
       verdict.classList.toggle("eg-noticed", yes);
       return yes;
     });
-    announce(`${KIND_NAMES[now.kind]}, strength ${stepText.textContent}: ${noticed.length ? noticed.map((c) => c.meter).join(", ") : "no meter"} noticed`);
+    announce(() => `${KIND_NAMES[now.kind]}, strength ${stepText.textContent}: ${noticed.length ? noticed.map((c) => c.meter).join(", ") : "no meter"} noticed`);
   }
 
   const stop = follow(model, ["kind", "step"], draw);

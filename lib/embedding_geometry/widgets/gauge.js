@@ -23,30 +23,31 @@ function render({ model, el }) {
   const gauge = html("input", { type: "range", min: -1, max: 1, step: 0.05, "aria-label": "gauge",
     oninput: () => save(model, { gauge: gauge.valueAsNumber }) });
   const gaugeText = html("output"), heading = (text) => html("th", { scope: "col", text });
-  const predictions = users.map(() => items.map(() => html("td")));
-  const nearest = items.map(() => [html("td", { class: "eg-text" }), html("td")]);
+  const predictions = users.map(() => items.map(() => valueBox()));
+  const nearest = items.map(() => [valueBox(items.map((item) => item.label)), valueBox()]);
   const table = (name, caption, heads, rows) => html("table", { class: name }, html("caption", { text: caption }),
     html("thead", {}, html("tr", {}, ...heads.map(heading))), html("tbody", {}, ...rows));
-  el.append(drawing, html("div", { class: "eg-side" },
+  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls" }, html("label", {}, "gauge ", gauge, gaugeText),
       html("button", { type: "button", text: "Reset", onclick: () => save(model, { gauge: 0 }) })),
     table("eg-predictions", "Predictions: user \u00b7 item", ["user", ...items.map((i) => i.label)],
-      users.map((user, u) => html("tr", {}, html("th", { scope: "row", text: user.label }), ...predictions[u]))),
+      users.map((user, u) => html("tr", {}, html("th", { scope: "row", text: user.label }), ...predictions[u].map((value) => html("td", {}, value))))),
     table("eg-nearest", "Nearest item by cosine", ["item", "nearest", "cosine"],
-      items.map((item, i) => html("tr", {}, html("th", { scope: "row", text: item.label }), ...nearest[i])))));
+      items.map((item, i) => html("tr", {}, html("th", { scope: "row", text: item.label }),
+        html("td", { class: "eg-text" }, nearest[i][0]), html("td", {}, nearest[i][1]))))));
   const announce = announcer(el);
 
   function draw() {
     const g = model.get("gauge"), E = rescaled(model.get("items"), g), C = rescaled(model.get("users"), -g);
     const all = [...E, ...C], place = (mark, i) => mark(all[i], all.filter((_, j) => j !== i));
     [...itemMarks, ...userMarks].forEach(place);
-    C.forEach((user, u) => E.forEach((item, i) => { predictions[u][i].textContent = formatNumber(dot(user, item)); }));
+    C.forEach((user, u) => E.forEach((item, i) => furnish(predictions[u][i], { text: formatNumber(dot(user, item)) })));
     const found = E.map((_, i) => nearestByCosine(E, i));
-    found.forEach(([value, label], i) => { nearest[i][0].textContent = label; nearest[i][1].textContent = formatNumber(value, 3); });
+    found.forEach(([value, label], i) => { furnish(nearest[i][0], { text: label }); furnish(nearest[i][1], { text: formatNumber(value, 3) }); });
     gauge.value = g;
-    gaugeText.textContent = formatNumber(g);
-    gauge.setAttribute("aria-valuetext", gaugeText.textContent);
-    announce(E.map((item, i) => `nearest to ${item.label}: ${found[i][1]}`).join("; "));
+    furnish(gaugeText, { text: formatNumber(g) });
+    furnish(gauge, { "aria-valuetext": gaugeText.textContent });
+    announce(() => E.map((item, i) => `nearest to ${item.label}: ${found[i][1]}`).join("; "));
   }
 
   const stop = follow(model, ["gauge"], draw);

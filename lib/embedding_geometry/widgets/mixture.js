@@ -41,8 +41,7 @@ function render({ model, el }) {
 
   const drawing = planeDrawing(scale, "Vectors in the plane and their mixture. Focus a tip and press the arrow keys to move it.");
   const hull = svg("polygon", { class: "eg-hull" });
-  const mean = svg("path", { class: "eg-mean", d: "M-8,-8 L8,8 M-8,8 L8,-8" });
-  const meanName = svg("text", { text: "mixture" });
+  const mean = svg("path", { class: "eg-mean" }), meanName = svg("text", { text: "mixture" });
   const [arrowLayer, nameLayer, handleLayer] = [svg("g"), svg("g"), svg("g")];
   const arrow = (group, label, where, moveTo) => {
     const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" });
@@ -74,15 +73,15 @@ function render({ model, el }) {
   const rows = items().map((item, i) => {
     const slider = html("input", { type: "range", min: 0, max: 1, step: 0.05, "aria-label": `weight of ${item.label}`,
       oninput: () => changeItem(i, { weight: slider.valueAsNumber }) });
-    const score = html("td", { "data-measure": "score" }), weight = html("td", { "data-measure": "weight" });
-    const bar = html("span");
-    const row = html("tr", {}, html("th", { scope: "row", text: item.label }), attention ? score : html("td", {}, slider), weight,
-      html("td", { class: "eg-bar", "aria-hidden": "true" }, bar));
+    const score = valueBox(), weight = valueBox(), bar = html("span");
+    const row = html("tr", {}, html("th", { scope: "row", text: item.label }),
+      attention ? html("td", { "data-measure": "score" }, score) : html("td", {}, slider),
+      html("td", { "data-measure": "weight" }, weight), html("td", { class: "eg-bar", "aria-hidden": "true" }, bar));
     return { slider, score, weight, bar, row };
   });
   const summary = html("p", { class: "eg-summary" });
   const heading = (text) => html("th", { scope: "col", text });
-  el.append(drawing, html("div", { class: "eg-side" }, controls,
+  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" }, controls,
     html("table", { class: "eg-weights" }, html("caption", { text: attention ? "What the query reads" : "What is mixed" }),
       html("thead", {}, html("tr", {}, heading("item"), heading(attention ? "query \u00b7 item" : "set"), heading("weight"), html("td"))),
       html("tbody", {}, ...rows.map((r) => r.row))), summary));
@@ -90,30 +89,30 @@ function render({ model, el }) {
 
   function change(changes) {
     save(model, changes);
-    announce(`${rows.map((r, i) => `${items()[i].label} ${r.weight.textContent}`).join(", ")}; ${summary.textContent}`);
+    announce(() => `${rows.map((r, i) => `${items()[i].label} ${r.weight.textContent}`).join(", ")}; ${summary.textContent}`);
   }
 
   function draw() {
     const query = model.get("query"), scores = items().map((item) => dot(query, item));
     const weights = attention ? softmax(scores, model.get("temperature")) : shares(items().map((item) => item.weight));
     const mixture = weightedMean(items(), weights);
-    hull.setAttribute("points", convexHull(items()).map(({ x, y }) => `${scale.x(x)},${scale.y(y)}`).join(" "));
+    furnish(hull, { points: convexHull(items()).map(({ x, y }) => `${scale.x(x)},${scale.y(y)}`).join(" ") });
     const all = attention ? [...items(), query] : items();
     itemArrows.forEach((place, i) => place(all.filter((_, j) => j !== i)));
     if (queryArrow) queryArrow(items());
-    mean.setAttribute("transform", `translate(${scale.x(mixture.x)} ${scale.y(mixture.y)})`);
+    placeCross(mean, scale, mixture.x, mixture.y, 8);
     placeName(meanName, scale, mixture, all);
     rows.forEach(({ slider, score, weight, bar }, i) => {
       slider.value = items()[i].weight;
-      score.textContent = formatNumber(scores[i]);
-      weight.textContent = formatNumber(weights[i], 3);
-      bar.style.width = `${(100 * weights[i]).toFixed(1)}%`;
+      furnish(score, { text: formatNumber(scores[i]) });
+      furnish(weight, { text: formatNumber(weights[i], 3) });
+      fillBar(bar, weights[i]);
     });
     temperature.value = Math.log10(model.get("temperature"));
-    temperatureText.textContent = formatNumber(model.get("temperature"));
-    temperature.setAttribute("aria-valuetext", temperatureText.textContent);
-    summary.textContent = `The mixture is at (${formatNumber(mixture.x)}, ${formatNumber(mixture.y)}). ` +
-      `Effective number of items: ${formatNumber(effectiveNumber(weights))} of ${items().length}.`;
+    furnish(temperatureText, { text: formatNumber(model.get("temperature")) });
+    furnish(temperature, { "aria-valuetext": temperatureText.textContent });
+    furnish(summary, { text: `The mixture is at (${formatNumber(mixture.x)}, ${formatNumber(mixture.y)}). ` +
+      `Effective number of items: ${formatNumber(effectiveNumber(weights))} of ${items().length}.` });
   }
 
   const stop = follow(model, ["items", "query", "temperature"], draw);

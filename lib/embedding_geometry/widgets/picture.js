@@ -35,7 +35,7 @@ function render({ model, el }) {
   const mapName = uniqueId("map");
   const mapRadios = Object.keys(maps).map((value) => html("input", { type: "radio", name: mapName, value, onchange: () => save(model, { map: value }) }));
   const kept = html("p"), falseOnes = html("p"), lost = html("p"), score = html("p", { class: "eg-score" });
-  el.append(drawing, html("div", { class: "eg-side" },
+  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "map" }, ...mapRadios.map((radio) => html("label", {}, radio, radio.value))),
     html("div", { class: "eg-controls" }, html("label", {}, "word ", chooser)), kept, falseOnes, lost, score));
   const announce = announcer(el);
@@ -60,7 +60,7 @@ function render({ model, el }) {
     const kindOf = (i) => (i === chosen ? "chosen" : near.has(i) ? (seen.has(i) ? "kept" : "lost") : seen.has(i) ? "false" : "other");
     const words = (kind) => labels.filter((_, i) => kindOf(i) === kind).join(", ") || "none";
     points.forEach((point, i) => furnish(point, { cx: places[i].x, cy: places[i].y, class: `eg-${kindOf(i)}`,
-      r: kindOf(i) === "other" ? 3.5 : 6, "aria-selected": String(i === chosen) }, []));
+      r: kindOf(i) === "other" ? 3.5 : 6, "aria-selected": String(i === chosen) }));
     drawing.setAttribute("aria-activedescendant", `${optionId}-${chosen}`);
     links.replaceChildren(...trueNeighbors[chosen].map((i) =>
       svg("line", { class: `eg-link-${kindOf(i)}`, x1: here.x, y1: here.y, x2: places[i].x, y2: places[i].y })));
@@ -76,7 +76,7 @@ function render({ model, el }) {
     falseOnes.textContent = `\u2717 False neighbours, near in the picture only: ${words("false")}.`;
     lost.textContent = `\u25cb Lost neighbours, near in truth only: ${words("lost")}.`;
     score.textContent = `Over all ${labels.length} words, this picture shows ${formatNumber(100 * overlap(name), 1)}% of the ${k} nearest neighbours.`;
-    announce(`${labels[chosen]}. ${kept.textContent} ${falseOnes.textContent}`);
+    announce(() => `${labels[chosen]}. ${kept.textContent} ${falseOnes.textContent}`);
   }
 
   const stop = follow(model, ["map", "selected"], draw);

@@ -44,18 +44,6 @@ function nearest(vectors, index, metric) {
   return best;
 }
 
-/** The straight line w.x + b = 0 across the plane, and the half where the rule says yes. */
-function ruleShapes(rule, extent) {
-  const square = Math.hypot(rule.x, rule.y) ** 2, far = 4 * extent;
-  if (square === 0) return null;
-  const length = Math.sqrt(square), foot = { x: (-rule.offset * rule.x) / square, y: (-rule.offset * rule.y) / square };
-  const along = { x: -rule.y / length, y: rule.x / length }, up = { x: rule.x / length, y: rule.y / length };
-  const at = (a, u) => [foot.x + a * far * along.x + u * far * up.x, foot.y + a * far * along.y + u * far * up.y];
-  return { line: [at(-1, 0), at(1, 0)], half: [at(-1, 0), at(1, 0), at(1, 1), at(-1, 1)] };
-}
-
-const ruleValue = (rule, v) => rule.x * v.x + rule.y * v.y + rule.offset;
-
 function render({ model, el }) {
   const start = { vectors: model.get("vectors"), rule: model.get("rule"), centered: model.get("centered"),
                   metric: model.get("metric") };
@@ -67,12 +55,9 @@ function render({ model, el }) {
     el.replaceChildren();
     const show = new Set(model.get("show")), labels = model.get("vectors").map((v) => v.label);
     const drawing = planeDrawing(scale, "Vectors in the plane. Focus the tip of a vector and press the arrow keys to move it.");
-    const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
-    const normalShaft = svg("line", { class: "eg-normal" }), normalHead = svg("polygon", { class: "eg-normal-head" });
-    const normalName = svg("text", { text: "w" }), normalHandle = handleFor("weights of the rule");
-    const mean = svg("path", { class: "eg-mean", d: "M-7,-7 L7,7 M-7,7 L7,-7" });
-    const meanName = svg("text", { text: "mean" });
-    if (show.has("rule")) drawing.append(half, line, normalShaft, normalHead, normalName);
+    const line = show.has("rule") && ruleParts(drawing, scale, "weights of the rule", () => model.get("rule"), setRule);
+    const mean = svg("path", { class: "eg-mean" }), meanName = svg("text", { text: "mean" });
+    if (line) drawing.append(...line.ground, ...line.weights);
     if (show.has("center")) drawing.append(mean);
 
     const arrows = model.get("vectors").map((v, i) => {
@@ -82,11 +67,7 @@ function render({ model, el }) {
       makeDraggable(handle, drawing, scale, () => [shown(model)[i].x, shown(model)[i].y], (x, y) => move(i, x, y));
       return { shaft, head, name, handle };
     });
-    if (show.has("rule")) {
-      drawing.append(normalHandle);
-      makeDraggable(normalHandle, drawing, scale, () => [model.get("rule").x, model.get("rule").y],
-        (x, y) => setRule({ x, y }));
-    }
+    if (line) drawing.append(line.handle);
     if (show.has("center")) drawing.append(meanName); // over the arrows
     drawing.append(...arrows.map((a) => a.handle));
 
@@ -113,7 +94,7 @@ function render({ model, el }) {
           const kept = Math.max(-scale.extent, Math.min(scale.extent, Math.round(value * 100) / 100));
           move(i, axis === "x" ? kept : v.x, axis === "y" ? kept : v.y);
         } });
-      const cells = { x: input("x"), y: input("y"), norm: html("span"), nearest: html("span"), "w·x + b": html("span") };
+      const cells = { x: input("x"), y: input("y"), norm: valueBox(), nearest: valueBox(labels), "w·x + b": valueBox() };
       const name = html("th", { scope: "row" }, html("span", { class: `eg-swatch eg-${model.get("vectors")[i].group}` }), label);
       return { cells, row: html("tr", {}, name, ...columns.map((c) => html("td", { "data-measure": c }, cells[c]))) };
     });
@@ -123,25 +104,26 @@ function render({ model, el }) {
 
     const measures = Object.keys(PAIR_MEASURES).filter((name) => show.has(name)), pairs = [];
     labels.forEach((_, i) => labels.forEach((_, j) => { if (i < j) pairs.push([i, j]); }));
-    const pairCells = pairs.map(() => measures.map((measure) => html("td", { "data-measure": measure })));
+    const pairValues = pairs.map(() => measures.map(() => valueBox()));
     if (measures.length && pairs.length) side.append(scrollingTable({ class: "eg-pairs" }, html("caption", { text: "Each pair" }),
       html("thead", {}, html("tr", {}, html("th", { scope: "col", text: "pair" }),
         ...measures.map((m) => html("th", { scope: "col", text: PAIR_MEASURES[m][0] })))),
       html("tbody", {}, ...pairs.map(([i, j], p) =>
-        html("tr", {}, html("th", { scope: "row", text: `${labels[i]}, ${labels[j]}` }), ...pairCells[p])))));
-    el.append(drawing, side);
+        html("tr", {}, html("th", { scope: "row", text: `${labels[i]}, ${labels[j]}` }), ...measures.map((measure, k) => html("td", { "data-measure": measure }, pairValues[p][k])))))));
+    el.append(html("div", { class: "eg-frame" }, drawing), side);
     const announce = announcer(el);
 
     function move(i, x, y) {
       save(model, { vectors: moved(model, i, x, y) });
-      const v = shown(model)[i], said = measures.flatMap((m) => pairs.filter((pair) => pair.includes(i))
-        .map(([a, b]) => `${PAIR_MEASURES[m][0]} of ${labels[a]} and ${labels[b]} ${PAIR_MEASURES[m][1](shown(model)[a], shown(model)[b])}`));
-      announce([`${labels[i]} at ${formatNumber(v.x)}, ${formatNumber(v.y)}`, ...said].join("; "));
+      announce(() => {
+        const vectors = shown(model), v = vectors[i], said = measures.flatMap((m) => pairs.filter((pair) => pair.includes(i))
+          .map(([a, b]) => `${PAIR_MEASURES[m][0]} of ${labels[a]} and ${labels[b]} ${PAIR_MEASURES[m][1](vectors[a], vectors[b])}`));
+        return [`${labels[i]} at ${formatNumber(v.x)}, ${formatNumber(v.y)}`, ...said].join("; ");
+      });
     }
     function setRule(change) {
       save(model, { rule: { ...model.get("rule"), ...change } });
-      const vectors = shown(model);
-      announce(vectors.map((v) => `${v.label}: ${formatNumber(ruleValue(model.get("rule"), v))}`).join("; "));
+      announce(() => shown(model).map((v) => `${v.label}: ${formatNumber(ruleValue(model.get("rule"), v))}`).join("; "));
     }
 
     function draw() {
@@ -154,36 +136,24 @@ function render({ model, el }) {
         describeHandle(handle, scale, v.x, `x ${formatNumber(v.x)}, y ${formatNumber(v.y)}`);
         placeName(name, scale, v, vectors.filter((_, j) => j !== i));
         const { cells } = rows[i], near = nearest(vectors, i, model.get("metric"));
-        cells.x.value = v.x.toFixed(2);
-        cells.y.value = v.y.toFixed(2);
-        cells.norm.textContent = formatNumber(norm(v), 4);
-        cells.nearest.textContent = near ? near.label : "none";
-        cells["w·x + b"].textContent = rule ? formatNumber(ruleValue(rule, v)) : "";
+        fillField(cells.x, v.x.toFixed(2));
+        fillField(cells.y, v.y.toFixed(2));
+        furnish(cells.norm, { text: formatNumber(norm(v), 4) });
+        furnish(cells.nearest, { text: near ? near.label : "none" });
+        furnish(cells["w·x + b"], { text: rule ? formatNumber(ruleValue(rule, v)) : "" });
       });
       pairs.forEach(([i, j], p) => measures.forEach((m, k) => {
-        pairCells[p][k].textContent = PAIR_MEASURES[m][1](vectors[i], vectors[j]);
+        furnish(pairValues[p][k], { text: PAIR_MEASURES[m][1](vectors[i], vectors[j]) });
       }));
       const middle = meanOf(vectors);
-      mean.setAttribute("transform", `translate(${scale.x(middle.x)} ${scale.y(middle.y)})`);
-      furnish(meanName, { x: scale.x(middle.x) + 12, y: scale.y(middle.y) + 20 }, []);
+      placeCross(mean, scale, middle.x, middle.y, 7);
+      furnish(meanName, { x: scale.x(middle.x) + 12, y: scale.y(middle.y) + 20 });
       centre.checked = model.get("centered");
-      metric.value = model.get("metric");
-      if (show.has("rule")) drawRule(rule);
-    }
-    function drawRule(rule) {
-      const shapes = ruleShapes(rule, scale.extent), point = ([x, y]) => `${scale.x(x)},${scale.y(y)}`;
-      half.setAttribute("points", shapes ? shapes.half.map(point).join(" ") : "");
-      line.style.display = shapes ? "" : "none"; // without weights there is no line
-      if (shapes) {
-        const [[x1, y1], [x2, y2]] = shapes.line;
-        furnish(line, { x1: scale.x(x1), y1: scale.y(y1), x2: scale.x(x2), y2: scale.y(y2) }, []);
-      }
-      placeArrow(normalShaft, normalHead, scale, rule.x, rule.y);
-      placeName(normalName, scale, rule, shown(model));
-      placeHandle(normalHandle, scale, rule.x, rule.y);
-      describeHandle(normalHandle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
-      offset.value = rule.offset;
-      offsetText.textContent = formatNumber(rule.offset);
+      fillField(metric, model.get("metric"));
+      if (!line) return;
+      line.place(rule, vectors);
+      fillField(offset, rule.offset);
+      furnish(offsetText, { text: formatNumber(rule.offset) });
     }
     stop();
     stop = follow(model, ["vectors", "rule", "centered", "metric"], draw);

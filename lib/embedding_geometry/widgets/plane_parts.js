@@ -96,16 +96,16 @@ function makeDraggable(handle, drawing, scale, where, moveTo) {
 /** Say to assistive technology where a point of a plane stands. */
 function describeHandle(handle, scale, x, text) {
   const limits = { "aria-valuemin": -scale.extent, "aria-valuemax": scale.extent, "aria-valuenow": x.toFixed(2) };
-  furnish(handle, { ...limits, "aria-valuetext": text }, []);
+  furnish(handle, { ...limits, "aria-valuetext": text });
 }
 
 /** An arrow from the origin whose head ends at (x, y). */
 function placeArrow(shaft, head, scale, x, y) {
   const X = scale.x(x), Y = scale.y(y), dx = X - scale.x(0), dy = Y - scale.y(0);
   const length = Math.hypot(dx, dy) || 1, ux = dx / length, uy = dy / length;
-  furnish(shaft, { x1: scale.x(0), y1: scale.y(0), x2: X - ux * 9, y2: Y - uy * 9 }, []);
+  furnish(shaft, { x1: scale.x(0), y1: scale.y(0), x2: X - ux * 9, y2: Y - uy * 9 });
   const corner = (along, across) => `${X - ux * along - uy * across},${Y - uy * along + ux * across}`;
-  head.setAttribute("points", [`${X},${Y}`, corner(13, 6), corner(13, -6)].join(" "));
+  furnish(head, { points: [`${X},${Y}`, corner(13, 6), corner(13, -6)].join(" ") });
 }
 
 /** A point that can be focused and dragged. */
@@ -114,8 +114,61 @@ function handleFor(label) {
     svg("circle", { class: "eg-reach", r: 20 }), svg("circle", { class: "eg-focus", r: 12 }));
 }
 
+/** Not by a transform, after which the browser would sort all of the page's layers again. */
 function placeHandle(handle, scale, x, y) {
-  handle.setAttribute("transform", `translate(${scale.x(x)} ${scale.y(y)})`);
+  for (const circle of handle.children) furnish(circle, { cx: scale.x(x), cy: scale.y(y) });
+}
+
+/** A diagonal cross with arms of this reach. */
+function placeCross(cross, scale, x, y, reach) {
+  const X = scale.x(x), Y = scale.y(y), side = 2 * reach;
+  furnish(cross, { d: `M${X - reach},${Y - reach} l${side},${side} m${-side},0 l${side},${-side}` });
+}
+
+/** The value of a linear rule at a vector. */
+const ruleValue = (rule, v) => dot(rule, v) + rule.offset;
+
+/**
+ * The ends of the line where a linear rule is 0, and the corners of the part where it is more. Both end at the
+ * plane's edge: what reaches farther makes the browser sort all of the page's layers again.
+ */
+function ruleShapes(rule, extent) {
+  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => ({ x: x * extent, y: y * extent })), ends = [];
+  const part = corners.flatMap((corner, i) => {
+    const next = corners[(i + 1) % 4], here = ruleValue(rule, corner), there = ruleValue(rule, next);
+    const kept = here > 0 ? [corner] : [];
+    if (here > 0 === there > 0) return kept;
+    const way = here / (here - there), end = { x: corner.x + way * (next.x - corner.x), y: corner.y + way * (next.y - corner.y) };
+    ends.push(end);
+    return [...kept, end];
+  });
+  return { ends, part };
+}
+
+/** Put a line where a linear rule is 0, or nowhere if that isn't in the plane. */
+function placeRule(line, scale, { ends }) {
+  line.style.display = ends.length ? "" : "none";
+  if (!ends.length) return;
+  const [from, to] = ends;
+  furnish(line, { x1: scale.x(from.x), y1: scale.y(from.y), x2: scale.x(to.x), y2: scale.y(to.y) });
+}
+
+/** The parts of a drawing that show a linear rule: its line, the half where it says yes, and its weights w, which can be dragged. */
+function ruleParts(drawing, scale, label, where, moveTo) {
+  const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
+  const shaft = svg("line", { class: "eg-normal" }), head = svg("polygon", { class: "eg-normal-head" });
+  const letter = svg("text", { text: "w" }), handle = handleFor(label);
+  makeDraggable(handle, drawing, scale, () => [where().x, where().y], (x, y) => moveTo({ x, y }));
+  function place(rule, others = []) {
+    const shapes = ruleShapes(rule, scale.extent);
+    furnish(half, { points: shapes.part.map(({ x, y }) => `${scale.x(x)},${scale.y(y)}`).join(" ") });
+    placeRule(line, scale, shapes);
+    placeArrow(shaft, head, scale, rule.x, rule.y);
+    placeName(letter, scale, rule, others);
+    placeHandle(handle, scale, rule.x, rule.y);
+    describeHandle(handle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
+  }
+  return { ground: [half, line], weights: [shaft, head, letter], handle, place };
 }
 
 /** Put a vector's name beyond its tip, away from the nearest other tip, inside of the drawing. */
@@ -127,5 +180,5 @@ function placeName(name, scale, v, others) {
   const half = 4.5 * name.textContent.length; // about half of the name's width
   furnish(name, { "text-anchor": "middle",
     x: keep(scale.x(v.x) + (away.x / unit(away)) * (14 + half), half + 2, PLANE_SIZE - half - 2),
-    y: keep(scale.y(v.y) - (away.y / unit(away)) * 20 + 5, 16, PLANE_SIZE - 6) }, []);
+    y: keep(scale.y(v.y) - (away.y / unit(away)) * 20 + 5, 16, PLANE_SIZE - 6) });
 }

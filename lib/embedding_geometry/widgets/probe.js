@@ -57,7 +57,7 @@ function fitLogistic(points, labels, C) {
 }
 
 /** 1 where the rule says "the second class". */
-const verdict = (rule, point) => (rule.x * point.x + rule.y * point.y + rule.offset > 0 ? 1 : 0);
+const verdict = (rule, point) => (ruleValue(rule, point) > 0 ? 1 : 0);
 
 /** The accuracies of a rule on the training and on the test points. */
 function accuracies(rule, points, labels) {
@@ -72,16 +72,6 @@ function accuracies(rule, points, labels) {
 function majorityRule(points, labels) {
   const training = labels.filter((_, i) => !points[i].test), ones = training.reduce((a, b) => a + b, 0);
   return { x: 0, y: 0, offset: 2 * ones > training.length ? 1 : -1 };
-}
-
-/** The straight line w.x + b = 0 across the plane, and the half where the rule says "the second class". */
-function lineShapes(rule, extent) {
-  const length = norm(rule), far = 4 * extent;
-  if (length === 0) return null;
-  const foot = { x: (-rule.offset * rule.x) / length ** 2, y: (-rule.offset * rule.y) / length ** 2 };
-  const up = { x: rule.x / length, y: rule.y / length };
-  const at = (a, u) => [foot.x - a * far * up.y + u * far * up.x, foot.y + a * far * up.x + u * far * up.y];
-  return { line: [at(-1, 0), at(1, 0)], half: [at(-1, 0), at(1, 0), at(1, 1), at(-1, 1)] };
 }
 
 /** A step for about fifty stops on either side of zero: 1, 2 or 5 times a power of ten. */
@@ -109,8 +99,6 @@ function namesWithRoom(points, at) {
   });
 }
 
-const crossAt = (x, y) => svg("path", { class: "eg-wrong", d: `M${x - 8},${y - 8} l16,16 m-16,0 l16,-16` });
-
 function render({ model, el }) {
   const KEPT = ["rule", "shown", "shuffled", "fitted", "show_names"];
   const start = Object.fromEntries(KEPT.map((name) => [name, model.get(name)]));
@@ -120,12 +108,15 @@ function render({ model, el }) {
   prepareRoot(el, "eg-probe-widget", "A linear probe: a line between two classes of points");
 
   const drawing = planeDrawing(scale, "Points of two classes and a separating line. Focus the tip of the weight vector and press the arrow keys to turn the line.");
-  const half = svg("polygon", { class: "eg-half" }), line = svg("line", { class: "eg-rule" });
-  const shaft = svg("line", { class: "eg-normal" }), head = svg("polygon", { class: "eg-normal-head" });
+  const line = ruleParts(drawing, scale, "weights of the line", () => model.get("rule"), setRule);
   const [marks, crosses, words] = ["eg-points", "eg-crosses", "eg-words"].map((name) => svg("g", { class: name }));
-  const letter = svg("text", { text: "w" }), handle = handleFor("weights of the line");
-  drawing.append(half, line, marks, crosses, words, shaft, head, letter, handle);
-  makeDraggable(handle, drawing, scale, () => [model.get("rule").x, model.get("rule").y], (x, y) => setRule({ x, y }));
+  const at = points.map((p) => [scale.x(p.x), scale.y(p.y)]), namesOfPoints = named ? namesWithRoom(points, at) : [];
+  points.forEach((p) => {
+    const cross = svg("path", { class: "eg-wrong" });
+    placeCross(cross, scale, p.x, p.y, 8);
+    crosses.append(cross);
+  });
+  drawing.append(...line.ground, marks, crosses, words, ...line.weights, line.handle);
 
   const step = sliderStep(extent * extent);
   const offset = html("input", { type: "range", min: -50 * step, max: 50 * step, step, "aria-label": "offset b of the line",
@@ -135,10 +126,10 @@ function render({ model, el }) {
   const button = (text, onclick) => html("button", { type: "button", text, onclick });
   const back = button("Real labels", () => act({ shown: 0 }));
   const status = html("p", { class: "eg-message" });
-  const measure = (name) => html("td", { "data-measure": name });
   const row = (text, name) => {
-    const cells = { train: measure(`${name} train`), test: measure(`${name} test`) };
-    return { cells, row: html("tr", {}, html("th", { scope: "row", text }), cells.train, cells.test) };
+    const values = { train: valueBox(), test: valueBox() };
+    const cells = Object.entries(values).map(([part, value]) => html("td", { "data-measure": `${name} ${part}` }, value));
+    return { values, row: html("tr", {}, html("th", { scope: "row", text }), ...cells) };
   };
   const rows = { yours: row("your line", "yours"), real: row("line fitted to the real labels", "real"),
                  shuffled: row("line fitted to the shuffled labels", "shuffled"),
@@ -153,7 +144,7 @@ function render({ model, el }) {
     const cells = [html("td", { class: "eg-text" }), html("td", { class: "eg-text", text: p.test ? "test" : "train" }), html("td", { class: "eg-text" })];
     return { cells, row: html("tr", {}, html("th", { scope: "row", text: p.name || `point ${i + 1}` }), ...cells) };
   });
-  el.append(drawing, html("div", { class: "eg-side" },
+  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls" }, html("label", {}, "offset b ", offset, offsetText),
       ...(named ? [html("label", {}, withNames, "show the words")] : []),
       button("Fit the line", () => fit()), button("Shuffle the labels", () => shuffle()), back,
@@ -178,10 +169,12 @@ function render({ model, el }) {
   }
   function act(changes) {
     save(model, changes);
-    const { train, test } = rows.yours.cells;
-    announce(`${status.textContent} Your line: train ${train.textContent}, test ${test.textContent}. ${selectivity.textContent}`);
+    const { train, test } = rows.yours.values;
+    announce(() => `${status.textContent} Your line: train ${train.textContent}, test ${test.textContent}. ${selectivity.textContent}`);
   }
-  const setRule = (change) => act({ rule: { ...model.get("rule"), ...change } });
+  function setRule(change) {
+    act({ rule: { ...model.get("rule"), ...change } });
+  }
   function fit() {
     const found = fitTo(model.get("shown")), times = (WEIGHT_LENGTH * extent) / (norm(found) || 1);
     act({ fitted: true, rule: { x: times * found.x, y: times * found.y, offset: times * found.offset } });
@@ -191,47 +184,36 @@ function render({ model, el }) {
     act({ shown: next, shuffled: next });
   }
 
-  function tell({ cells }, rule, labels) {
+  function tell({ values }, rule, labels) {
     const reached = rule && accuracies(rule, points, labels);
-    for (const part of ["train", "test"]) cells[part].textContent = reached ? formatNumber(reached[part], 3) : NOT_YET;
+    for (const part of ["train", "test"]) furnish(values[part], { text: reached ? formatNumber(reached[part], 3) : NOT_YET });
     return reached;
   }
+  let marked; // the labels that are drawn: a drag doesn't change them
   function draw() {
     const rule = model.get("rule"), shown = model.get("shown"), labels = labelsOf(shown), tried = model.get("shuffled");
-    drawLine(rule);
-    const at = points.map((p) => [scale.x(p.x), scale.y(p.y)]), said = points.map((p) => verdict(rule, p));
-    marks.replaceChildren(...points.map((p, i) => markOf(labels[i], p.test, ...at[i])));
-    crosses.replaceChildren(...points.flatMap((p, i) => (said[i] === labels[i] ? [] : [crossAt(...at[i])])));
+    line.place(rule);
+    fillField(offset, rule.offset);
+    furnish(offsetText, { text: formatNumber(rule.offset) });
+    if (marked !== labels) marks.replaceChildren(...points.map((p, i) => markOf(labels[i], p.test, ...at[i])));
+    marked = labels;
+    const said = points.map((p) => verdict(rule, p));
+    said.forEach((verdict, i) => furnish(crosses.children[i], { display: verdict === labels[i] ? "none" : "inline" }));
     withNames.checked = model.get("show_names");
-    words.replaceChildren(...(model.get("show_names") ? namesWithRoom(points, at) : []));
+    if (words.hasChildNodes() !== withNames.checked) words.replaceChildren(...(withNames.checked ? namesOfPoints : []));
     every.forEach(({ cells }, i) => {
-      cells[0].textContent = [first, second][labels[i]];
-      cells[2].textContent = [first, second][said[i]];
+      furnish(cells[0], { text: [first, second][labels[i]] });
+      furnish(cells[2], { text: [first, second][said[i]] });
     });
-    status.textContent = shown === 0 ? "The labels are the real ones." : `The labels are shuffled (shuffle ${shown} of ${model.get("shuffles").length}).`;
+    furnish(status, { text: shown === 0 ? "The labels are the real ones." : `The labels are shuffled (shuffle ${shown} of ${model.get("shuffles").length}).` });
     back.disabled = shown === 0;
     tell(rows.yours, rule, labels);
     tell(rows.majority, majorityRule(points, real), real); // a shuffle leaves the classes as frequent as they were
     const onReal = tell(rows.real, model.get("fitted") && fitTo(0), real);
     const onShuffled = tell(rows.shuffled, tried > 0 && fitTo(tried), labelsOf(tried));
-    selectivity.textContent = onReal && onShuffled
+    furnish(selectivity, { text: onReal && onShuffled
       ? `Selectivity: ${formatNumber(onReal.test, 3)} \u2212 ${formatNumber(onShuffled.test, 3)} = ${formatNumber(onReal.test - onShuffled.test, 3)}.`
-      : "Selectivity: fit the line and shuffle the labels first.";
-  }
-  function drawLine(rule) {
-    const shapes = lineShapes(rule, extent), point = ([x, y]) => `${scale.x(x)},${scale.y(y)}`;
-    half.setAttribute("points", shapes ? shapes.half.map(point).join(" ") : "");
-    line.style.display = shapes ? "" : "none"; // without weights there is no line
-    if (shapes) {
-      const [[x1, y1], [x2, y2]] = shapes.line;
-      furnish(line, { x1: scale.x(x1), y1: scale.y(y1), x2: scale.x(x2), y2: scale.y(y2) }, []);
-    }
-    placeArrow(shaft, head, scale, rule.x, rule.y);
-    placeName(letter, scale, rule, []);
-    placeHandle(handle, scale, rule.x, rule.y);
-    describeHandle(handle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
-    offset.value = rule.offset;
-    offsetText.textContent = formatNumber(rule.offset);
+      : "Selectivity: fit the line and shuffle the labels first." });
   }
 
   const stop = follow(model, KEPT, draw);

@@ -13,19 +13,41 @@ function svg(tag, props = {}, ...children) {
   return furnish(document.createElementNS(SVG_NAMESPACE, tag), props, children);
 }
 
-function furnish(node, props, children) {
+/** Set an element's attributes, text and listeners and add children. What is there already isn't written again: it would be laid out again. */
+function furnish(node, props, children = []) {
   for (const [key, value] of Object.entries(props)) {
-    if (key === "text") node.textContent = value;
-    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    if (key === "text") {
+      const texts = node.childNodes, old = texts.length === 1 && texts[0].nodeType === Node.TEXT_NODE && texts[0];
+      if (!old) node.textContent = value;
+      else if (old.data !== String(value)) old.data = value;
+    } else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (typeof value === "boolean") node.toggleAttribute(key, value);
-    else if (value !== undefined) node.setAttribute(key, value);
+    else if (value !== undefined && node.getAttribute(key) !== String(value)) node.setAttribute(key, value);
   }
-  node.append(...children);
+  if (children.length) node.append(...children);
   return node;
+}
+
+/** Set what a field holds, unless it holds that already: it would be laid out again. */
+function fillField(field, value) {
+  if (field.value !== String(value)) field.value = value;
+}
+
+/** Fill a share of a bar, and return it. The bar itself keeps its size, so that nothing is laid out again. */
+function fillBar(bar, share) {
+  bar.style.backgroundSize = `${(100 * share).toFixed(1)}% 100%`;
+  return bar;
 }
 
 /** A table that scrolls by itself where long labels make it wider than the page. */
 const scrollingTable = (props, ...children) => html("div", { class: "eg-scroll" }, html("table", props, ...children));
+
+/** A table cell's value that changes while the reader drags. Its box has a size of its own, so that the browser lays out nothing else. */
+function valueBox(texts = []) {
+  const box = html("span", { class: "eg-value" });
+  box.style.minWidth = `${Math.max(6, ...texts.map((text) => text.length))}ch`;
+  return box;
+}
 
 /** A number as the course prints it: fixed digits and a true minus sign, never "-0.00". */
 function formatNumber(value, digits = 2) {
@@ -47,14 +69,14 @@ function prepareRoot(el, className, label) {
   el.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
 }
 
-/** A line for screen readers that speaks once the reader pauses, not at every step of a drag. */
+/** A line for screen readers that speaks once the reader pauses, not at every step of a drag; `textNow` is asked only then. */
 function announcer(el, delay = 500) {
   const region = html("div", { class: "eg-visually-hidden", "aria-live": "polite", role: "status" });
   el.append(region);
   let timer;
-  return (text) => {
+  return (textNow) => {
     clearTimeout(timer);
-    timer = setTimeout(() => { region.textContent = text; }, delay);
+    timer = setTimeout(() => { region.textContent = textNow(); }, delay);
   };
 }
 

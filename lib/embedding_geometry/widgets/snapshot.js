@@ -50,7 +50,7 @@ function render({ model, el }) {
     const ranked = model.get("sentences").map((text) => [cosineTo(meanVector(text.split(" ").map((word) => data.index.get(word))), vector), text])
       .sort((a, b) => b[0] - a[0]);
     answers.retrieval.textContent = `\u201c${ranked[0][1]}\u201d ${formatNumber(ranked[0][0])}`;
-    announce(`${model.get("word")}: ${answers.neighbors.textContent}`);
+    announce(() => `${model.get("word")}: ${answers.neighbors.textContent}`);
   }
 
   const stop = follow(model, ["word", "other"], draw);

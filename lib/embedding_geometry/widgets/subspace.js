@@ -28,7 +28,8 @@ function render({ model, el }) {
   const scale = planeScale(extent);
   prepareRoot(el, "eg-subspace-widget", "A line through a cloud of points");
   const drawing = planeDrawing(scale, "A cloud of points and a line through its mean. Focus the end of the line and press the arrow keys to turn it.");
-  const [residuals, shadows, dots, names] = ["eg-residuals", "eg-shadows", "eg-dots", ""].map((name) => svg("g", { class: name }));
+  const [dots, names] = ["eg-dots", "eg-names"].map((name) => svg("g", { class: name }));
+  const [residuals, shadows] = ["eg-residuals", "eg-shadows"].map((name) => svg("path", { class: name }));
   const line = svg("line", { class: "eg-line" }), handle = handleFor("the line's direction");
   handle.prepend(svg("circle", { class: "eg-knob", r: 8 }));
   drawing.append(residuals, line, shadows, dots, names, handle);
@@ -37,21 +38,21 @@ function render({ model, el }) {
     oninput: () => turn(angle.valueAsNumber) });
   const angleText = html("output");
   const lost = html("input", { type: "checkbox", onchange: () => save(model, { show_residuals: lost.checked }) });
-  const kept = html("td", { "data-measure": "kept" }), left = html("td", { "data-measure": "residual" });
-  const best = html("td", { "data-measure": "best" }), bar = html("span");
-  const row = (label, ...cells) => html("tr", {}, html("th", { scope: "row", text: label }), ...cells);
-  el.append(drawing, html("div", { class: "eg-side" },
+  const kept = valueBox(), left = valueBox(), best = valueBox(), bar = html("span");
+  const row = (label, measure, value, ...cells) => html("tr", {}, html("th", { scope: "row", text: label }),
+    html("td", { "data-measure": measure }, value), ...cells);
+  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls" }, html("label", {}, "angle ", angle, angleText), html("label", {}, lost, "show what is lost"),
       html("button", { type: "button", text: "Snap to the first principal direction", onclick: () => turn(principalAngle(spread(model.get("points")))) }),
       html("button", { type: "button", text: "Reset", onclick: () => turn(start.angle) })),
     html("table", {}, html("caption", { text: "Shares of the variance" }), html("tbody", {},
-      row("kept by the line", kept, html("td", { class: "eg-bar", "aria-hidden": "true" }, bar)),
-      row("lost, in the residuals", left, html("td")), row("most that a line can keep", best, html("td"))))));
+      row("kept by the line", "kept", kept, html("td", { class: "eg-bar", "aria-hidden": "true" }, bar)),
+      row("lost, in the residuals", "residual", left, html("td")), row("most that a line can keep", "best", best, html("td"))))));
   const announce = announcer(el);
 
   function turn(degrees) {
     save(model, { angle: degrees === 180 ? 180 : lineAngle(degrees) });
-    announce(`angle ${angleText.textContent}, kept ${kept.textContent}`);
+    announce(() => `angle ${angleText.textContent}, kept ${kept.textContent}`);
   }
   const handleAt = () => {
     const { mean } = spread(model.get("points")), degrees = radians(model.get("angle"));
@@ -62,30 +63,36 @@ function render({ model, el }) {
     if (x !== mean.x || y !== mean.y) turn((Math.atan2(y - mean.y, x - mean.x) * 180) / Math.PI);
   });
 
+  let drawn; // the points that stand in the drawing: turning the line doesn't change them
+  function drawPoints(points) {
+    drawn = model.get("points");
+    dots.replaceChildren(...points.map((p) => svg("circle", { cx: scale.x(p.x), cy: scale.y(p.y), r: 4.5 })));
+    names.replaceChildren(...model.get("labels").map((text, i) =>
+      svg("text", { text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
+  }
+
   function draw() {
     const cloud = spread(model.get("points")), degrees = model.get("angle"), { mean } = cloud;
     const u = { x: Math.cos(radians(degrees)), y: Math.sin(radians(degrees)) };
-    const reach = 3 * extent, segment = (a, b) => ({ x1: scale.x(a.x), y1: scale.y(a.y), x2: scale.x(b.x), y2: scale.y(b.y) });
     const onLine = (t) => ({ x: mean.x + t * u.x, y: mean.y + t * u.y });
-    furnish(line, segment(onLine(-reach), onLine(reach)), []);
+    const across = { x: -u.y, y: u.x };
+    placeRule(line, scale, ruleShapes({ ...across, offset: -dot(across, mean) }, extent));
     const feet = cloud.centered.map((c) => onLine(dot(c, u)));
     const points = cloud.centered.map((c) => ({ x: c.x + mean.x, y: c.y + mean.y }));
-    const circle = (r) => (p) => svg("circle", { cx: scale.x(p.x), cy: scale.y(p.y), r });
-    dots.replaceChildren(...points.map(circle(4.5)));
-    shadows.replaceChildren(...feet.map(circle(3)));
-    residuals.replaceChildren(...(model.get("show_residuals") ? points.map((p, i) => svg("line", segment(p, feet[i]))) : []));
-    names.replaceChildren(...model.get("labels").map((text, i) =>
-      svg("text", { text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
+    const at = (p) => `${scale.x(p.x)},${scale.y(p.y)}`;
+    furnish(shadows, { d: feet.map((foot) => `M${at(foot)}h0`).join(" ") }); // each a line of no length with round ends
+    furnish(residuals, { d: model.get("show_residuals") ? points.map((p, i) => `M${at(p)}L${at(feet[i])}`).join(" ") : "" });
+    if (drawn !== model.get("points")) drawPoints(points);
     const [hx, hy] = handleAt(), share = keptShare(cloud, degrees), percent = (value) => `${formatNumber(100 * value, 1)}%`;
     placeHandle(handle, scale, hx, hy);
     angle.value = degrees;
-    angleText.textContent = `${formatNumber(degrees, 0)}\u00b0`;
+    furnish(angleText, { text: `${formatNumber(degrees, 0)}\u00b0` });
     describeHandle(handle, scale, hx, `${angleText.textContent}, keeps ${percent(share)} of the variance`);
     lost.checked = model.get("show_residuals");
-    kept.textContent = percent(share);
-    left.textContent = percent(1 - share);
-    best.textContent = percent(keptShare(cloud, principalAngle(cloud)));
-    bar.style.width = percent(share);
+    furnish(kept, { text: percent(share) });
+    furnish(left, { text: percent(1 - share) });
+    furnish(best, { text: percent(keptShare(cloud, principalAngle(cloud))) });
+    fillBar(bar, share);
   }
 
   const stop = follow(model, ["points", "angle", "show_residuals"], draw);

@@ -90,11 +90,11 @@ function render({ model, el }) {
   const purityText = (n) => formatNumber(purity(classes[n], near()));
 
   function announceWindow() {
-    announce(`${reachText(model.get("window"))}; ` + names.map((n) => `neighbours of the same ${n} ${purityText(n)}`).join(", "));
+    announce(() => `${reachText(model.get("window"))}; ` + names.map((n) => `neighbours of the same ${n} ${purityText(n)}`).join(", "));
   }
   function followWord(word) {
     save(model, { word });
-    announce(`nearest to ${word}: ${near()[words.indexOf(word)].map((j) => words[j]).join(", ")}`);
+    announce(() => `nearest to ${word}: ${near()[words.indexOf(word)].map((j) => words[j]).join(", ")}`);
   }
 
   function draw() {
@@ -122,7 +122,7 @@ function render({ model, el }) {
       svg("svg", { viewBox: "-9 -9 18 18", "aria-hidden": "true" }, svg("path", { class: "eg-mark", d: MARKS[GROUPS[i]] })), label)));
     names.forEach((n, i) => {
       shares[i].textContent = purityText(n);
-      bars[i].style.width = `${100 * purity(classes[n], near())}%`;
+      fillBar(bars[i], purity(classes[n], near()));
     });
     nearCaption.textContent = `Nearest to ${words[followed]}, in the full embedding`;
     nearRows.replaceChildren(...near()[followed].map((j) => html("tr", {}, html("th", { scope: "row", text: words[j] }),

@@ -72,9 +72,8 @@ function render({ model, el }) {
         html("th", { scope: "row" }, modes.includes("neighbors")
           ? choice(data.words[row], () => save(model, { mode: "neighbors", word: data.words[row] })) : data.words[row]),
         html("td", { text: formatNumber(values[i], 3) }),
-        html("td", { class: "eg-bar", "aria-hidden": "true" },
-          html("span", { style: `width:${Math.max(0, (100 * values[i]) / largest).toFixed(1)}%` }))))));
-    announce(`${asked}: ${best.slice(0, 3).map((row, i) => `${data.words[row]} ${formatNumber(values[i], 3)}`).join(", ")}`);
+        html("td", { class: "eg-bar", "aria-hidden": "true" }, fillBar(html("span"), Math.max(0, values[i] / largest)))))));
+    announce(() => `${asked}: ${best.slice(0, 3).map((row, i) => `${data.words[row]} ${formatNumber(values[i], 3)}`).join(", ")}`);
   }
 
   const stop = follow(model, ["mode", "word", "a", "b", "c", "metric", "exclude_inputs", "k"], draw);

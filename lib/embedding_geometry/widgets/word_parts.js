@@ -23,7 +23,7 @@ function wordPanel(model, el, className, fields, results) {
   function say(...parts) {
     results.hidden = true;
     message.replaceChildren(...parts);
-    announce(message.textContent);
+    announce(() => message.textContent);
   }
 
   /** The rows of the words typed into these fields, or null after saying which is missing and what is spelt like it. */
