@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import sandbox
-from archive import Case, read_archive
+from archive import Assignment, Case, read_archive
 from reports import (
     Result,
     feedback,
@@ -34,7 +34,14 @@ from reports import (
     write_answers,
     write_csv,
 )
-from submissions import SubmissionError, clean, find_submissions, read_submission, written_answers
+from submissions import (
+    NothingHandedInError,
+    SubmissionError,
+    clean,
+    find_submissions,
+    read_submission,
+    written_answers,
+)
 from tqdm import tqdm
 
 # Runs in the sandbox; what the student's code has written is unpickled by otter there, and nowhere else.
@@ -55,9 +62,17 @@ os.write(out, json.dumps(passed).encode())
 """
 
 
-def grade(student: str, path: Path, archive: Path, limits: sandbox.Limits, *, walls: bool = True) -> Result:
+def grade(
+    student: str,
+    path: Path,
+    archive: Path,
+    assignment: Assignment,
+    limits: sandbox.Limits,
+    *,
+    walls: bool = True,
+) -> Result:
     """Grade one submission; whatever is wrong with it becomes a row, never an exception."""
-    result, assignment = Result(student, "error"), read_archive(archive)
+    result = Result(student, "error")
     try:
         content = read_submission(path)
         result.submission = hashlib.sha256(content).hexdigest()
@@ -71,12 +86,12 @@ def grade(student: str, path: Path, archive: Path, limits: sandbox.Limits, *, wa
             done = sandbox.run([f"{sys.prefix}/bin/python", "-c", GRADER], files, limits, walls=walls)
         result.passed = _read_passed(done, assignment.tests, limits)
         result.status = "ok"
+    except NothingHandedInError as error:
+        result.status, result.why = "missing", str(error)
     except SubmissionError as error:
         result.why = str(error)
     except TimeoutError as error:
         result.status, result.why = "timeout", str(error)
-    if path.is_dir() and result.why.startswith("the folder holds 0"):
-        result.status = "missing"
     return result
 
 
@@ -150,11 +165,10 @@ def main(arguments: list[str] | None = None) -> None:
         for path in sorted(store.glob("*.json")):
             kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             done[kept["id"]] = Result(**kept)
+    archive, walls = asked.archive.resolve(), not asked.without_sandbox
     with ThreadPoolExecutor(asked.workers) as workers:
         tasks = [
-            workers.submit(
-                grade, name, path, asked.archive.resolve(), limits, walls=not asked.without_sandbox
-            )
+            workers.submit(grade, name, path, archive, assignment, limits, walls=walls)
             for name, path in found.items()
             if name not in done
         ]

@@ -18,6 +18,10 @@ class SubmissionError(Exception):
     """What was handed in can't be graded, and why."""
 
 
+class NothingHandedInError(SubmissionError):
+    """A student's folder holds no notebook."""
+
+
 def find_submissions(folder: Path) -> dict[str, Path]:
     """Return the file or folder of each student, by the student's id."""
     found: dict[str, Path] = {}
@@ -37,6 +41,8 @@ def read_submission(path: Path) -> bytes:
         raise SubmissionError("it is a link, not a file")
     if path.is_dir():
         inside = sorted(p for p in path.iterdir() if p.suffix in (".ipynb", ".zip"))
+        if not inside:
+            raise NothingHandedInError("the folder holds no notebook")
         if len(inside) != 1:
             raise SubmissionError(f"the folder holds {len(inside)} notebooks: one is needed")
         return read_submission(inside[0])

@@ -174,7 +174,7 @@ WRONG = [
     Wrong("JSON without cells", bytes_of(b"[1, 2]"), "error", why="not a notebook: it has no cells"),
     Wrong("an empty file", bytes_of(b""), "error", why="the file is empty"),
     Wrong("not a notebook", bytes_of(b"\x89PNG\r\n", "homework.ipynb"), "error", why="not valid JSON"),
-    Wrong("no notebook", bytes_of(b"Dear teacher", "letter.txt"), "missing", why="holds 0 notebooks"),
+    Wrong("no notebook", bytes_of(b"Dear teacher", "letter.txt"), "missing", why="holds no notebook"),
     Wrong("two notebooks", twice, "error", why="the folder holds 2 notebooks"),
     Wrong("a link", as_link, "error", why="it is a link"),
     Wrong("renamed", lambda reference, folder: save(reference, folder, "homework (final) 2.ipynb")),
