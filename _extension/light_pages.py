@@ -27,9 +27,11 @@ ICON_FONTS = {
     "fa-brands-400": ("fa-brands", "fab"),
 }
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+) ?"\}')
-# "blob:" is where the widget host starts the modules that come with the page.
+# "blob:" is where the widget host starts the modules that come with the page; by "default-src" Firefox judges
+# whether it may fetch the next page beforehand.
 POLICY = {
-    "default-src": ["'none'"],
+    "default-src": ["'self'"],
+    "object-src": ["'none'"],
     "script-src": ["'self'", "blob:"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],

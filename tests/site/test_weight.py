@@ -158,6 +158,7 @@ def test_a_page_may_load_what_its_author_put_there():
         "html.parser",
     )
     policy = dict(re.match(r"(\S+) (.*)", part).groups() for part in policy_of(soup).split("; "))
+    assert policy["default-src"] == "'self'"  # a film of its own, and in Firefox the next page
     assert policy["frame-src"] == "https://video.example.org"
     assert policy["img-src"].endswith(" https://pictures.example.org")
     # The digest of "go()", by: printf "go()" | openssl dgst -sha256 -binary | base64
