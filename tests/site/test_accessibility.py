@@ -80,6 +80,32 @@ def test_axe_finds_nothing(site, serving, open_page, axe, name):
     assert told == [], "\n".join(told)
 
 
+def test_axe_finds_nothing_in_what_opens_over_a_page(site, serving, open_page, axe):
+    page = open_page(f"{serving(site)}chapters/04_cat_dog_car.html", serving(site))
+    settle(page)
+    page.evaluate(axe)
+    found = {}
+
+    def look_into(dialog, opener):
+        for scheme in ("dark", "light"):
+            change_colors(page, scheme)
+            page.locator(opener).filter(visible=True).first.press("Enter")
+            opened = page.locator(f"#{dialog}")
+            opened.wait_for()
+            assert opened.evaluate("(e) => e.contains(document.activeElement)"), f"{dialog} has no focus"
+            found[f"{dialog}, {scheme}"] = violations(page)
+            page.keyboard.press("Escape")
+            opened.wait_for(state="hidden")
+
+    look_into("pst-search-dialog", ".search-button__button")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(400)  # as above
+    look_into("pst-primary-sidebar-modal", ".primary-toggle")
+    look_into("pst-secondary-sidebar-modal", ".secondary-toggle")
+    told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
+    assert told == [], "\n".join(told)
+
+
 # What the reader sees of the focus: of the element itself, or of what is drawn for it within.
 LOOK = """(element) => [element, ...element.querySelectorAll("*")].map((e) => {
   const { outlineStyle, outlineWidth, outlineColor, boxShadow, stroke } = getComputedStyle(e);
@@ -95,8 +121,16 @@ TAB_STOPS = """() => [...document.querySelectorAll("article *")].filter((e) => {
 })"""
 
 
-@pytest.mark.parametrize("name", ["chapters/00_snapshot", "chapters/04_cat_dog_car", "chapters/06_probes"])
-def test_keyboard_reaches_everything_and_sees_where_it_is(site, serving, open_page, name):
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("chapters/00_snapshot", "Tab"),
+        ("chapters/04_cat_dog_car", "Tab"),
+        ("chapters/04_cat_dog_car", "Shift+Tab"),
+        ("chapters/06_probes", "Tab"),
+    ],
+)
+def test_keyboard_reaches_everything_and_sees_where_it_is(site, serving, open_page, name, key):
     page = open_page(f"{serving(site)}{name}.html", serving(site))
     settle(page)
     page.wait_for_timeout(400)
@@ -105,7 +139,7 @@ def test_keyboard_reaches_everything_and_sees_where_it_is(site, serving, open_pa
     assert count > 10
     unseen = []
     for _ in range(count + 150):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         seen = page.evaluate("""() => {
           const at = document.activeElement;
           if (at === document.body) return null;
@@ -117,7 +151,7 @@ def test_keyboard_reaches_everything_and_sees_where_it_is(site, serving, open_pa
         if not seen["changed"]:
             unseen.append(seen["html"])
     else:
-        raise AssertionError("the Tab key never leaves the page")
+        raise AssertionError(f"{key} never leaves the page")
     assert unseen == []
     missed = page.evaluate("() => [...stops].map((e) => e.outerHTML.slice(0, 120))")
     assert missed == []
