@@ -112,7 +112,7 @@ LOOK = """(element) => [element, ...element.querySelectorAll("*")].map((e) => {
   const outline = outlineStyle === "none" ? "" : outlineStyle + outlineWidth + outlineColor;
   return [outline, boxShadow, stroke].join("|");
 }).join(";")"""
-# Of radio buttons that belong together, the Tab key stops at the chosen one, else at the first.
+# Of radio buttons that belong together, Tab stops at the chosen one, else at the first (backwards, the last).
 TAB_STOPS = """() => [...document.querySelectorAll("article *")].filter((e) => {
   if (e.tabIndex < 0 || e.disabled || !e.checkVisibility({ checkVisibilityCSS: true })) return false;
   if (e.type !== "radio" || e.checked) return true;
@@ -144,6 +144,7 @@ def test_keyboard_reaches_everything_and_sees_where_it_is(site, serving, open_pa
           const at = document.activeElement;
           if (at === document.body) return null;
           const known = stops.delete(at);
+          if (at.type === "radio") document.getElementsByName(at.name).forEach((same) => stops.delete(same));
           return { html: at.outerHTML.slice(0, 120), changed: !known || look(at) !== at.unfocused };
         }""")
         if seen is None:

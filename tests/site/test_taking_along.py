@@ -2,14 +2,15 @@
 
 import re
 import shutil
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
 import yaml
 from built_site import NAME, page_names
-from make_pdf import make_course
+from make_pdf import make_course, write_packed
 from make_zip import pack
 from pypdf import PdfReader
+from pypdf.generic import is_null_or_none
 from small_book import ROOT
 from test_pages import CHAPTERS, settle, soup_of
 
@@ -20,26 +21,75 @@ TITLE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["titl
 def course(browser, site, tmp_path_factory):
     """Return the course as one PDF, read back from a file."""
     path = tmp_path_factory.mktemp("pdf") / "course.pdf"
-    make_course(browser, site, page_names(), TITLE, "Authors").write(path)
-    assert 500_000 < path.stat().st_size < 30_000_000
+    write_packed(make_course(browser, site, page_names(), TITLE, "Authors"), path)
+    assert 500_000 < path.stat().st_size < 15_000_000
     return PdfReader(path)
 
 
-def test_course_is_one_pdf_with_a_bookmark_for_each_chapter(course, site):
-    def title(name):
-        heading = soup_of(site / f"{name}.html").select_one("article h1")
+def headings(site, name):
+    """Return the title of a page and those of its sections."""
+    found = soup_of(site / f"{name}.html").select("article :is(h1, h2)")
+    for heading in found:
         heading.find("a", class_="headerlink").decompose()
-        return heading.get_text()
+    title, *sections = (heading.get_text() for heading in found)
+    return title, sections
 
-    assert [mark.title for mark in course.outline] == [title(name) for name in CHAPTERS]
-    starts = [course.get_destination_page_number(mark) for mark in course.outline]
+
+def test_course_is_one_pdf_with_a_bookmark_for_each_chapter_and_section(course, site):
+    marks = [mark for mark in course.outline if not isinstance(mark, list)]
+    below = [mark for mark in course.outline if isinstance(mark, list)]
+    told = [headings(site, name) for name in CHAPTERS]
+    assert [mark.title for mark in marks] == [title for title, _ in told]
+    assert [[mark.title for mark in part] for part in below] == [part for _, part in told if part]
+    starts = [course.get_destination_page_number(mark) for mark in marks]
     assert starts[0] == 0
     assert all(first < second for first, second in pairwise(starts))
     assert len(course.pages) > 2 * len(CHAPTERS)
     assert course.metadata.title == TITLE
-    for mark, start in zip(course.outline, starts, strict=True):
-        text = " ".join(course.pages[start].extract_text().split())
-        assert mark.title in text, f"the chapter {mark.title!r} does not begin with its title"
+    for mark in [*marks, *chain(*below)]:
+        text = " ".join(course.pages[course.get_destination_page_number(mark)].extract_text().split())
+        assert mark.title in text, f"{mark.title!r} is not on the page that its bookmark leads to"
+
+
+def test_screen_readers_find_the_order_the_headings_and_the_links(course, site):
+    structure = course.root_object["/StructTreeRoot"]
+    parts = structure["/K"]["/K"]
+    assert [part.get_object()["/T"] for part in parts] == [headings(site, name)[0] for name in CHAPTERS]
+    parents = structure["/ParentTree"]["/Nums"]
+    elements = dict(zip(parents[::2], parents[1::2], strict=True))
+    assert len(elements) == len(parents) / 2
+    for page in course.pages:
+        of_page = [e.get_object() for e in elements[page["/StructParents"]] if not is_null_or_none(e)]
+        assert of_page
+        for e in of_page:  # whose marked text is on its own page, or says on which
+            assert page in [part["/Pg"] for part in [e, *kids(e)] if "/Pg" in part]
+        for link in page.get("/Annots", ()):
+            element = elements[link.get_object()["/StructParent"]].get_object()
+            assert link in [kid.get("/Obj", kid) for kid in kids(element)]
+    for part, name in zip(parts, CHAPTERS, strict=True):
+        inside = list(walk(part.get_object()))
+        title, sections = headings(site, name)
+        assert [e["/S"] for e in inside].count("/H1") == 1, title
+        assert [e["/S"] for e in inside].count("/H2") == len(sections), title
+        pictures = soup_of(site / f"{name}.html").select("article img")
+        alternatives = [e["/Alt"] for e in inside if e["/S"] == "/Figure" and "/Alt" in e]
+        assert {picture["alt"] for picture in pictures} <= set(alternatives), title
+        assert all(e["/P"].indirect_reference for e in inside)
+
+
+def kids(element):
+    """Return what stands below an element, but for numbers of marked text."""
+    below = element.get("/K", ())
+    below = below if isinstance(below, list) else [below]
+    return [kid.get_object() for kid in below if not isinstance(kid, int)]
+
+
+def walk(element):
+    """Yield an element and all elements below it."""
+    yield element
+    for kid in kids(element):
+        if "/S" in kid:
+            yield from walk(kid)
 
 
 def test_every_sheet_has_its_number_and_the_licence(course):
