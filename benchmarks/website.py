@@ -114,7 +114,7 @@ def while_dragging(browser, address: str) -> list[float]:
     page.mouse.move(x, y)
     page.mouse.down()
     browser.start_tracing(page=page, categories=["toplevel", "cc"])
-    for step in range(300):
+    for step in range(900):
         page.mouse.move(x - 60 + abs(step % 120 - 60), y + abs(step % 80 - 40))
     events = json.loads(browser.stop_tracing())["traceEvents"]
     page.close()

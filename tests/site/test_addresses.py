@@ -18,6 +18,7 @@ REPOSITORY = "https://github.com/someone/embeddings"
 SITE = "https://someone.example/embeddings/"
 HUB = "https://hub.example/"
 TEXT = "Two words are near & far < away."
+OWN_WORDS = "What this page holds & what it doesn't."
 OUTSIDE = ("github", "mybinder", "colab", "jupyterhub", "hub.example")
 
 
@@ -39,7 +40,8 @@ def book(tmp_path_factory):
     toc = yaml.safe_load((folder / "_toc.yml").read_text(encoding="utf-8"))
     toc["chapters"].append({"file": "chapters/words"})
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
-    (folder / "chapters" / "words.md").write_text("# Words\n", encoding="utf-8")
+    words = f"---\ndescription: {OWN_WORDS}\n---\n\n# Words\n\nWhich are they?\n"
+    (folder / "chapters" / "words.md").write_text(words, encoding="utf-8")
     configure(folder, repository=REPOSITORY + ".git", site=SITE.rstrip("/"), hub=HUB)
     build(folder)
     return folder
@@ -121,6 +123,12 @@ def test_page_knows_its_address(book):
     assert (book / "_build" / "html" / "_static" / "preview.png").exists()
     assert seen["og:image:alt"]
     assert seen["twitter:card"] == "summary_large_image"
+
+
+def test_page_is_described_in_its_own_words(book):
+    seen = meta(page(book, "chapters/words"))
+    assert seen["og:description"] == seen["description"] == OWN_WORDS
+    assert "Search" in meta(page(book, "search"))["description"]
 
 
 def test_sitemap_lists_every_page_though_one_was_written(book):

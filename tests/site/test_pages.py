@@ -50,6 +50,16 @@ def check(page, path, *, dark):
     assert seen["headings"] == 1
 
 
+def test_every_page_is_described_in_words_of_its_own(site):
+    told = {name: soup_of(site / f"{name}.html").select("meta[name=description]") for name in PAGES}
+    assert [name for name, tags in told.items() if len(tags) != 1] == []
+    texts = [tags[0]["content"] for tags in told.values()]
+    assert len(set(texts)) == len(texts)
+    for text in texts[: len(CHAPTERS)]:
+        assert 60 <= len(text) <= 160  # what a search engine shows
+        assert not re.search(r"[\\$^_{}]|\.\.\.", text), text
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_whole(site, serving, open_page, name, width, dark):
