@@ -19,7 +19,7 @@ REPOSITORY = re.compile(
     r"https://(?P<host>git(?:hub|lab)\.com)/(?P<owner>[\w.-]+(?:/[\w.-]+)*)/(?P<name>[\w.-]+)"
 )
 BUTTONS = ("use_repository_button", "use_edit_page_button", "use_issues_button")
-MADE_PAGES = {"search": "Search", "genindex": "Index", "py-modindex": "Index of the Python modules"}
+MADE_PAGES = {"search": "Search", "genindex": "Index"}
 CARD_TAGS = ('<meta property="og:', '<meta name="twitter:')
 COLAB_NOTE = """
 <div class="dropdown admonition" id="on-colab">
