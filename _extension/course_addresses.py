@@ -8,7 +8,6 @@ While a setting is empty, nothing of it is in any page.
 """
 
 import html
-import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,7 +18,6 @@ REPOSITORY = re.compile(
     r"https://(?P<host>git(?:hub|lab)\.com)/(?P<owner>[\w.-]+(?:/[\w.-]+)*)/(?P<name>[\w.-]+)"
 )
 BUTTONS = ("use_repository_button", "use_edit_page_button", "use_issues_button")
-MADE_PAGES = {"search": "Search", "genindex": "Index"}
 CARD_TAGS = ('<meta property="og:', '<meta name="twitter:')
 COLAB_NOTE = """
 <div class="dropdown admonition" id="on-colab">
@@ -80,21 +78,6 @@ def explain_colab(app, pagename, templatename, context, doctree) -> None:
                 context["body"] += COLAB_NOTE.format(lines=lines)
 
 
-def describe(app, pagename, templatename, context, doctree) -> None:
-    """Tell search engines and cards what a page is about: in the words of its metadata, if it has some."""
-    meta = context["meta"] = dict(context.get("meta") or {})
-    if doctree and (source := Path(app.env.doc2path(pagename))).suffix == ".ipynb":
-        told = json.loads(source.read_text(encoding="utf-8"))["metadata"].get("description")
-    elif doctree:
-        told = meta.get("description")
-    else:
-        told = f"{MADE_PAGES.get(pagename, pagename)}: {app.config.html_title}"
-    if told:
-        content = meta["og:description"] = html.escape(told)
-        tag = f'<meta name="description" content="{content}" />\n'
-        context["metatags"] = context.get("metatags", "") + tag
-
-
 def withhold_card(app, pagename, templatename, context, doctree) -> None:
     """Leave only the description of a page while the site has no address: a card has to name it."""
     if doctree and not app.config.html_baseurl:
@@ -122,7 +105,6 @@ def setup(app) -> dict:
     """Register with Sphinx."""
     app.connect("config-inited", use_addresses)
     app.connect("html-page-context", explain_colab, priority=502)  # after the theme has made its buttons
-    app.connect("html-page-context", describe, priority=499)  # before one is made of the first words
     app.connect("html-page-context", withhold_card, priority=502)
     app.connect("build-finished", write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

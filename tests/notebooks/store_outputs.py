@@ -20,10 +20,10 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a copy with the outputs of claims, and nothing else that an execution leaves behind."""
     notebook = nbformat.from_dict(notebook)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    kept = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    if "description" in notebook.metadata:
-        kept["description"] = notebook.metadata.description  # for search engines
-    notebook.metadata = nbformat.from_dict(kept)
+    told = {key: notebook.metadata[key] for key in ("description",) if key in notebook.metadata}
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": kernel, "language_info": {"name": "python"}, **told}
+    )
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         kept = {key: cell.metadata[key] for key in ("tags", "mystnb") if key in cell.metadata}
