@@ -55,6 +55,12 @@ def violations(page, rules=None):
     return page.evaluate(RUN_AXE, rules)
 
 
+def assert_nothing(found):
+    """Assert that axe-core found nothing in any state of a page."""
+    told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
+    assert told == [], "\n".join(told)
+
+
 def change_colors(page, scheme):
     """Change what the reader's system asks for, and wait until the theme has followed."""
     page.emulate_media(color_scheme=scheme)
@@ -76,8 +82,7 @@ def test_axe_finds_nothing(site, serving, open_page, axe, name):
     found["390 px, dark, used"] = violations(page)
     change_colors(page, "light")
     found["390 px, light, used"] = violations(page, OF_COLORS)
-    told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
-    assert told == [], "\n".join(told)
+    assert_nothing(found)
 
 
 def test_axe_finds_nothing_in_what_opens_over_a_page(site, serving, open_page, axe):
@@ -102,8 +107,7 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(site, serving, open_page, a
     page.wait_for_timeout(400)  # as above
     look_into("pst-primary-sidebar-modal", ".primary-toggle")
     look_into("pst-secondary-sidebar-modal", ".secondary-toggle")
-    told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
-    assert told == [], "\n".join(told)
+    assert_nothing(found)
 
 
 # What the reader sees of the focus: of the element itself, or of what is drawn for it within.
