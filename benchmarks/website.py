@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import threading
+from bisect import bisect
 from collections import Counter
 from pathlib import Path
 
@@ -125,21 +126,13 @@ def frame_work(events: list[dict]) -> list[float]:
     """Return the milliseconds of the main thread's tasks up to the end of each frame."""
     frames = Counter((e["pid"], e["tid"]) for e in events if e["name"] == FRAME and e["ph"] == "X")
     main_thread = frames.most_common(1)[0][0]
-    done = sorted(
-        (e["ts"], e["dur"], e["name"])
-        for e in events
-        if e["name"] in (TASK, FRAME) and e["ph"] == "X" and (e["pid"], e["tid"]) == main_thread
-    )
-    work, end = [0.0], 0
-    for start, lasted, name in done:
-        if name == TASK:
-            if start >= end > 0:
-                work.append(0.0)
-                end = 0
-            work[-1] += lasted / 1000
-        else:
-            end = start + lasted
-    return work
+    done = [e for e in events if (e["pid"], e["tid"]) == main_thread and e["ph"] == "X"]
+    ends = sorted(e["ts"] + e["dur"] for e in done if e["name"] == FRAME)
+    work = [0.0] * (len(ends) + 1)  # the last is of no frame
+    for task in done:
+        if task["name"] == TASK:
+            work[bisect(ends, task["ts"])] += task["dur"] / 1000
+    return work[:-1]
 
 
 def word_queries(browser, address: str) -> list[float]:
