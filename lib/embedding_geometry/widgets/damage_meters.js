@@ -20,7 +20,7 @@ function render({ model, el }) {
     oninput: () => save(model, { step: step.valueAsNumber }) });
   const stepText = html("output");
   const cells = meters.map((meter) => ({ meter, value: html("td"),
-    bar: html("span", {}, html("i", { style: `left:${barPlace(meter, healthy[meter])}%` })), verdict: html("td", { class: "eg-text" }) }));
+    bar: html("span", {}, html("i", { style: `left:${100 * barPlace(meter, healthy[meter])}%` })), verdict: html("td", { class: "eg-text" }) }));
   const heading = (text) => html("th", { scope: "col", text });
   el.append(html("div", { class: "eg-damage-panel" },
     html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "kind of damage" },
@@ -33,10 +33,10 @@ function render({ model, el }) {
         html("td", { class: "eg-bar", "aria-hidden": "true" }, bar), verdict))))));
   const announce = announcer(el);
 
-  /** Where a value stands between the least and the greatest that its meter ever reads, in per cent. */
+  /** Where a value stands between the least and the greatest that its meter ever reads, from 0 to 1. */
   function barPlace(meter, value) {
     const all = table.map((row) => row[meter]), low = Math.min(0, ...all), high = Math.max(0, ...all);
-    return (100 * (value - low)) / (high - low);
+    return (value - low) / (high - low);
   }
 
   function draw() {
@@ -50,7 +50,7 @@ function render({ model, el }) {
     const noticed = cells.filter(({ meter, value, bar, verdict }) => {
       const yes = notices(now[meter], healthy[meter]);
       value.textContent = formatNumber(now[meter], 3);
-      fillBar(bar, barPlace(meter, now[meter]) / 100);
+      fillBar(bar, barPlace(meter, now[meter]));
       verdict.textContent = yes ? "\u25b2 yes" : "no";
       verdict.classList.toggle("eg-noticed", yes);
       return yes;

@@ -27,7 +27,7 @@ function render({ model, el }) {
   const nearest = items.map(() => [valueBox(items.map((item) => item.label)), valueBox()]);
   const table = (name, caption, heads, rows) => html("table", { class: name }, html("caption", { text: caption }),
     html("thead", {}, html("tr", {}, ...heads.map(heading))), html("tbody", {}, ...rows));
-  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
+  el.append(framed(drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls" }, html("label", {}, "gauge ", gauge, gaugeText),
       html("button", { type: "button", text: "Reset", onclick: () => save(model, { gauge: 0 }) })),
     table("eg-predictions", "Predictions: user \u00b7 item", ["user", ...items.map((i) => i.label)],

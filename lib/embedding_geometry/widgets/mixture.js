@@ -81,7 +81,7 @@ function render({ model, el }) {
   });
   const summary = html("p", { class: "eg-summary" });
   const heading = (text) => html("th", { scope: "col", text });
-  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" }, controls,
+  el.append(framed(drawing), html("div", { class: "eg-side" }, controls,
     html("table", { class: "eg-weights" }, html("caption", { text: attention ? "What the query reads" : "What is mixed" }),
       html("thead", {}, html("tr", {}, heading("item"), heading(attention ? "query \u00b7 item" : "set"), heading("weight"), html("td"))),
       html("tbody", {}, ...rows.map((r) => r.row))), summary));
@@ -103,12 +103,12 @@ function render({ model, el }) {
     placeCross(mean, scale, mixture.x, mixture.y, 8);
     placeName(meanName, scale, mixture, all);
     rows.forEach(({ slider, score, weight, bar }, i) => {
-      slider.value = items()[i].weight;
+      fillField(slider, items()[i].weight);
       furnish(score, { text: formatNumber(scores[i]) });
       furnish(weight, { text: formatNumber(weights[i], 3) });
       fillBar(bar, weights[i]);
     });
-    temperature.value = Math.log10(model.get("temperature"));
+    fillField(temperature, Math.log10(model.get("temperature")));
     furnish(temperatureText, { text: formatNumber(model.get("temperature")) });
     furnish(temperature, { "aria-valuetext": temperatureText.textContent });
     furnish(summary, { text: `The mixture is at (${formatNumber(mixture.x)}, ${formatNumber(mixture.y)}). ` +

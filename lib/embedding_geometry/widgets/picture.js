@@ -35,7 +35,7 @@ function render({ model, el }) {
   const mapName = uniqueId("map");
   const mapRadios = Object.keys(maps).map((value) => html("input", { type: "radio", name: mapName, value, onchange: () => save(model, { map: value }) }));
   const kept = html("p"), falseOnes = html("p"), lost = html("p"), score = html("p", { class: "eg-score" });
-  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
+  el.append(framed(drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "map" }, ...mapRadios.map((radio) => html("label", {}, radio, radio.value))),
     html("div", { class: "eg-controls" }, html("label", {}, "word ", chooser)), kept, falseOnes, lost, score));
   const announce = announcer(el);

@@ -110,7 +110,7 @@ function render({ model, el }) {
         ...measures.map((m) => html("th", { scope: "col", text: PAIR_MEASURES[m][0] })))),
       html("tbody", {}, ...pairs.map(([i, j], p) =>
         html("tr", {}, html("th", { scope: "row", text: `${labels[i]}, ${labels[j]}` }), ...measures.map((measure, k) => html("td", { "data-measure": measure }, pairValues[p][k])))))));
-    el.append(html("div", { class: "eg-frame" }, drawing), side);
+    el.append(framed(drawing), side);
     const announce = announcer(el);
 
     function move(i, x, y) {

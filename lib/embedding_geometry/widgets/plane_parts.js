@@ -43,6 +43,9 @@ function planeDrawing(scale, label) {
   return drawing;
 }
 
+/** In a box of its own, and not a flex item itself, a drawing is laid out without the page around it. */
+const framed = (drawing) => html("div", { class: "eg-frame" }, drawing);
+
 const draggables = new WeakMap(); // for each drawing, its points that can be dragged
 
 /** Of points whose handles overlap, the one nearest to the pointer. */
@@ -114,7 +117,7 @@ function handleFor(label) {
     svg("circle", { class: "eg-reach", r: 20 }), svg("circle", { class: "eg-focus", r: 12 }));
 }
 
-/** Not by a transform, after which the browser would sort all of the page's layers again. */
+/** Put a handle at (x, y); not by a transform, after which the browser would sort all of the page's layers again. */
 function placeHandle(handle, scale, x, y) {
   for (const circle of handle.children) furnish(circle, { cx: scale.x(x), cy: scale.y(y) });
 }

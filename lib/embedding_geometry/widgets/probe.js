@@ -144,7 +144,7 @@ function render({ model, el }) {
     const cells = [html("td", { class: "eg-text" }), html("td", { class: "eg-text", text: p.test ? "test" : "train" }), html("td", { class: "eg-text" })];
     return { cells, row: html("tr", {}, html("th", { scope: "row", text: p.name || `point ${i + 1}` }), ...cells) };
   });
-  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
+  el.append(framed(drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls" }, html("label", {}, "offset b ", offset, offsetText),
       ...(named ? [html("label", {}, withNames, "show the words")] : []),
       button("Fit the line", () => fit()), button("Shuffle the labels", () => shuffle()), back,

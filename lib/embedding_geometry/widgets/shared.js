@@ -28,6 +28,12 @@ function furnish(node, props, children = []) {
   return node;
 }
 
+/** Let a group hold one drawn element for each of these sets of attributes; those that it has are used again. */
+function fillGroup(group, tag, list) {
+  while (group.childElementCount > list.length) group.lastElementChild.remove();
+  list.forEach((props, i) => furnish(group.children[i] ?? group.appendChild(svg(tag)), props));
+}
+
 /** Set what a field holds, unless it holds that already: it would be laid out again. */
 function fillField(field, value) {
   if (field.value !== String(value)) field.value = value;
@@ -35,7 +41,7 @@ function fillField(field, value) {
 
 /** Fill a share of a bar, and return it. The bar itself keeps its size, so that nothing is laid out again. */
 function fillBar(bar, share) {
-  bar.style.backgroundSize = `${(100 * share).toFixed(1)}% 100%`;
+  bar.style.backgroundSize = `${100 * share}% 100%`;
   return bar;
 }
 

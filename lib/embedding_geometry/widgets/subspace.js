@@ -41,7 +41,7 @@ function render({ model, el }) {
   const kept = valueBox(), left = valueBox(), best = valueBox(), bar = html("span");
   const row = (label, measure, value, ...cells) => html("tr", {}, html("th", { scope: "row", text: label }),
     html("td", { "data-measure": measure }, value), ...cells);
-  el.append(html("div", { class: "eg-frame" }, drawing), html("div", { class: "eg-side" },
+  el.append(framed(drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls" }, html("label", {}, "angle ", angle, angleText), html("label", {}, lost, "show what is lost"),
       html("button", { type: "button", text: "Snap to the first principal direction", onclick: () => turn(principalAngle(spread(model.get("points")))) }),
       html("button", { type: "button", text: "Reset", onclick: () => turn(start.angle) })),
@@ -63,14 +63,6 @@ function render({ model, el }) {
     if (x !== mean.x || y !== mean.y) turn((Math.atan2(y - mean.y, x - mean.x) * 180) / Math.PI);
   });
 
-  let drawn; // the points that stand in the drawing: turning the line doesn't change them
-  function drawPoints(points) {
-    drawn = model.get("points");
-    dots.replaceChildren(...points.map((p) => svg("circle", { cx: scale.x(p.x), cy: scale.y(p.y), r: 4.5 })));
-    names.replaceChildren(...model.get("labels").map((text, i) =>
-      svg("text", { text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
-  }
-
   function draw() {
     const cloud = spread(model.get("points")), degrees = model.get("angle"), { mean } = cloud;
     const u = { x: Math.cos(radians(degrees)), y: Math.sin(radians(degrees)) };
@@ -82,10 +74,12 @@ function render({ model, el }) {
     const at = (p) => `${scale.x(p.x)},${scale.y(p.y)}`;
     furnish(shadows, { d: feet.map((foot) => `M${at(foot)}h0`).join(" ") }); // each a line of no length with round ends
     furnish(residuals, { d: model.get("show_residuals") ? points.map((p, i) => `M${at(p)}L${at(feet[i])}`).join(" ") : "" });
-    if (drawn !== model.get("points")) drawPoints(points);
+    fillGroup(dots, "circle", points.map((p) => ({ cx: scale.x(p.x), cy: scale.y(p.y), r: 4.5 })));
+    fillGroup(names, "text", model.get("labels").map((text, i) =>
+      ({ text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
     const [hx, hy] = handleAt(), share = keptShare(cloud, degrees), percent = (value) => `${formatNumber(100 * value, 1)}%`;
     placeHandle(handle, scale, hx, hy);
-    angle.value = degrees;
+    fillField(angle, degrees);
     furnish(angleText, { text: `${formatNumber(degrees, 0)}\u00b0` });
     describeHandle(handle, scale, hx, `${angleText.textContent}, keeps ${percent(share)} of the variance`);
     lost.checked = model.get("show_residuals");
