@@ -6,7 +6,7 @@
   addEventListener("beforeprint", () => {
     chosen = root.dataset.theme;
     root.dataset.theme = "light";
-    folded = [...document.querySelectorAll("article details.hide:not([open])")];
+    folded = [...document.querySelectorAll("article details.hide:not([open]), article .claims > details:not([open])")];
     for (const cell of folded) cell.open = true;
   });
   addEventListener("afterprint", () => {

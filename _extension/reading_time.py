@@ -1,4 +1,4 @@
-"""How many minutes a chapter takes, by a rule that is stated, so that no page says a time of its own liking."""
+"""How many minutes a chapter takes, by a rule that is stated on the page for teachers."""
 
 import re
 
@@ -7,7 +7,9 @@ import nbformat
 WORDS_A_MINUTE = 120
 MINUTES = {"cell": 3 / 4, "widget": 4, "prediction": 1, "exercise": 5, "question": 1}
 NOT_READ = re.compile(r"^`{3,}.*$|^:\w+:.*$|\]\([^)]*\)|\{[a-z:]+\}`[^`]*`", re.MULTILINE)
-WIDGETS = "DamageMeters|Gauge|Interval|Mixture|Picture|Plane|Probe|Snapshot|Subspace|WindowSlider|WordExplorer"
+WIDGETS = (
+    "DamageMeters|Gauge|Interval|Mixture|Picture|Plane|Probe|Snapshot|Subspace|WindowSlider|WordExplorer"
+)
 
 
 def minutes(notebook: nbformat.NotebookNode, questions: int) -> int:

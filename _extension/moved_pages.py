@@ -1,0 +1,82 @@
+"""Old addresses of pages that were renamed or split: each leads to where the page is now.
+
+``moved_pages`` in ``_config.yml`` names an old page and the pages that it became. An address with a place
+in the page (``old.html#place``) leads to the one of them that has this place, all else to the first.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
+
+MOVED = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="robots" content="noindex" />
+<title>{title}</title>
+<link rel="canonical" href="{first}" />
+<link rel="icon" href="data:," />
+<noscript><meta http-equiv="refresh" content="0; url={first}" /></noscript>
+<script>
+const places = {places}, place = decodeURIComponent(location.hash.slice(1));
+const page = Object.hasOwn(places, place) ? places[place] : "{first}";
+location.replace(page + location.search + location.hash);
+</script>
+</head>
+<body><p>This page has moved: <a href="{first}">{title}</a>.</p></body>
+</html>
+"""
+
+
+def check(app, config) -> None:
+    """Refuse a setting that isn't a page and the pages that it became."""
+    for old, pages in config.moved_pages.items():
+        if not isinstance(pages, list) or not pages:
+            raise ConfigError(
+                f"moved_pages in _config.yml: {old} needs a list of pages, such as [chapters/new]"
+            )
+
+
+def write_moved(app, error) -> None:
+    """Write a small page at each old address, and delete what an earlier build left there."""
+    if error is not None or app.builder.format != "html":
+        return
+    for old, pages in app.config.moved_pages.items():
+        there = [page for page in pages if page in app.env.found_docs]
+        old_file = Path(app.outdir, f"{old}.html")
+        if not there:
+            old_file.unlink(missing_ok=True)
+            continue
+        addresses = {page: f"{os.path.relpath(page, os.path.dirname(old))}.html" for page in there}
+        places = {place: addresses[page] for page in reversed(there) for place in _places(app.outdir, page)}
+        old_file.parent.mkdir(parents=True, exist_ok=True)
+        old_file.write_text(
+            MOVED.format(
+                language=app.config.language,
+                title=app.env.titles[there[0]].astext(),
+                first=addresses[there[0]],
+                places=json.dumps(places),
+            ),
+            encoding="utf-8",
+        )
+
+
+def _places(outdir: str, page: str) -> list[str]:
+    """Return the places in a built page that an address may name."""
+    soup = BeautifulSoup(Path(outdir, f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+    article = soup.find("article")
+    return (
+        [str(tag["id"]) for tag in article.find_all(["section", "span", "div"], id=True)] if article else []
+    )
+
+
+def setup(app) -> dict:
+    """Register with Sphinx."""
+    app.add_config_value("moved_pages", {}, "html")
+    app.connect("config-inited", check)
+    app.connect("build-finished", write_moved)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
