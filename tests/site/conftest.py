@@ -54,6 +54,13 @@ Picture(glove[labels], labels, {'flat': glove[labels][:, :2], 'other': glove[lab
     """centers = {'music': glove['music'], 'war': glove['war']}
 Snapshot(centers, (glove['music'] - glove['war']) / 10, 0.0, ['the band played', 'the army fought'])""",
 ]
+INTERVALS = [
+    "# Intervals",
+    """import numpy as np
+from embedding_geometry.widgets import Interval
+Interval(np.repeat([0, 1], [7484, 7393]), label='share of right answers')""",
+    "Interval(1 / np.arange(1, 101), sizes=[20, 60, 180], n=60, seed=5)",
+]
 STANDARD = [
     "# Standard",
     "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0), 'v': (0, 1)}, ['dot'])",
@@ -84,6 +91,7 @@ def widget_book(tmp_path_factory):
         "linked": LINKED,
         "explorers": EXPLORERS,
         "flagships": FLAGSHIPS,
+        "intervals": INTERVALS,
         "standard": STANDARD,
         "others": OTHERS,
     }

@@ -2,6 +2,7 @@
 
 from embedding_geometry.widgets.damage_meters import DamageMeters
 from embedding_geometry.widgets.gauge import Gauge
+from embedding_geometry.widgets.interval import Interval
 from embedding_geometry.widgets.mixture import Mixture
 from embedding_geometry.widgets.picture import Picture
 from embedding_geometry.widgets.plane import Plane
@@ -15,6 +16,7 @@ from embedding_geometry.widgets.word_explorer import WordExplorer
 __all__ = [
     "DamageMeters",
     "Gauge",
+    "Interval",
     "Mixture",
     "Picture",
     "Plane",
