@@ -64,7 +64,7 @@ test: check assignments book  ## run everything that CI runs
 	$(BIN)/pytest
 
 test-library: check  ## run what needs neither the website nor a browser
-	$(BIN)/pytest lib chapters tests/unit tests/notebooks
+	$(BIN)/pytest lib chapters tests/unit tests/notebooks tests/claims
 
 check: .venv/developing  ## look at the style and the types of the code
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from reading_time import minutes
 from store_outputs import CLAIM, tidy
 
 FOLDER = Path(__file__).resolve().parents[2] / "chapters"
@@ -59,10 +60,8 @@ def unfounded_numbers(chapter, questions=""):
 
 
 def test_every_number_in_the_prose_is_shown_by_a_compared_cell(chapter):
-    (check,) = re.findall(r'SelfCheck\("(.*)"\)', "\n".join(cell.source for cell in cells(chapter, "code")))
     # A question may suppose a number ("a colleague reports ..."); what explains the answers may not.
-    questions = yaml.safe_load((FOLDER / check).read_text(encoding="utf-8"))
-    reasons = "\n".join(choice["why"] for question in questions for choice in question["choices"])
+    reasons = "\n".join(choice["why"] for question in questions_of(chapter) for choice in question["choices"])
     assert unfounded_numbers(chapter, reasons) == []
 
 
@@ -111,6 +110,58 @@ def test_has_what_every_chapter_has(chapter):
     assert any("figure" in cell.metadata.get("mystnb", {}) for cell in cells(chapter, "code")), "a figure"
     assert "## Summary" in text
     assert "**Next:**" in text
+
+
+def questions_of(chapter):
+    """Return the questions of a chapter's self-check."""
+    (check,) = re.findall(r'SelfCheck\("(.*)"\)', "\n".join(cell.source for cell in cells(chapter, "code")))
+    return yaml.safe_load((FOLDER / check).read_text(encoding="utf-8"))
+
+
+def test_says_the_minutes_that_the_rule_gives(chapter):
+    (stated,) = re.findall(r"\*\*Time:\*\* (\d+) minutes", prose(chapter))
+    assert int(stated) == minutes(chapter, len(questions_of(chapter)))
+
+
+def test_the_minutes_follow_the_stated_rule():
+    make = nbformat.v4
+    text = (
+        "# Page\n\n"
+        + "word " * 1199
+        + "[end](04_a.ipynb)\n\n```{admonition} Predict\n:class: predict\nx\n```"
+    )
+    folded = make.new_code_cell("2", metadata={"tags": ["hide-cell"]})
+    chapter = make.new_notebook(
+        cells=[
+            make.new_markdown_cell(text),
+            make.new_code_cell("1"),
+            make.new_code_cell("from x import Plane\n\nPlane({})"),
+            folded,
+            make.new_markdown_cell("**1. Prove it.** Do."),
+        ]
+    )
+    # 1,200 words are ten minutes; two cells, an interactive, a prediction, an exercise and three questions.
+    assert minutes(chapter, 3) == 5 * round((10 + 2 * 0.75 + 4 + 1 + 5 + 3) / 5)
+
+
+def places_of_right_answers(questions):
+    return [[bool(c.get("correct")) for c in question["choices"]].index(True) for question in questions]
+
+
+def test_right_answers_are_spread_over_the_places_and_are_not_the_longest():
+    questions = [q for path in CHAPTERS for q in questions_of(nbformat.read(path, as_version=4))]
+    places = places_of_right_answers(questions)
+    for place in range(3):
+        assert 0.25 < places.count(place) / len(places) < 0.42
+    right = [q["choices"][place]["text"] for q, place in zip(questions, places, strict=True)]
+    longest = [max((c["text"] for c in q["choices"]), key=len) for q in questions]
+    assert sum(a == b for a, b in zip(right, longest, strict=True)) < len(questions) / 2
+
+
+def test_every_chapter_asks_for_two_exercises_and_a_fold_for_each(chapter):
+    exercises = re.findall(r"^\*\*(\d+)\. .+?\*\*", prose(chapter), re.MULTILINE)
+    assert exercises == [str(i + 1) for i in range(len(exercises))]
+    assert 2 <= len(exercises) <= prose(chapter).count(":class: dropdown")
 
 
 def test_every_figure_has_a_caption_and_an_alternative_text(chapter):
