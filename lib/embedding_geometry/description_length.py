@@ -42,7 +42,8 @@ def online_code_length(
     The rows are shuffled and cut into blocks. The labels of each block are sent in the code of the
     probe that was fitted to all blocks before: the surer it is of them, the shorter. Until each class
     has been seen, a block is sent in the uniform code. A short code means that the labels are easy to
-    read off the embedding, after few examples.
+    read off the embedding, after few examples. The length depends on the order, which `seed` draws: take
+    several. And it depends on the penalty, so on the scale of `X`: compare embeddings of one scale.
 
     Parameters
     ----------

@@ -19,7 +19,11 @@ class ProbeResult:
     train_scores: FloatArray
     """The accuracy on the training rows of each fold, of shape (n_folds,)."""
     test_scores: FloatArray
-    """The accuracy on the held-out rows of each fold, of shape (n_folds,)."""
+    """The accuracy on the held-out rows of each fold, of shape (n_folds,).
+
+    The folds share most of their training rows: they are no independent trials, and the spread of their
+    scores is no standard error.
+    """
     majority: float
     """What always naming the commonest class would reach."""
     n_samples: int
@@ -61,7 +65,7 @@ class ProbeResult:
 
 @dataclass(frozen=True)
 class Selectivity:
-    """A probe on a task, beside the same probe on a control task that only memory can solve."""
+    """A probe on a task, beside the same probe on a control task, which memory alone can solve."""
 
     task: ProbeResult
     control: ProbeResult
@@ -133,7 +137,8 @@ def linear_probe(
     y : array_like of shape (n_samples,)
         The class of each row: two classes or more, each with `n_folds` rows at least.
     groups : array_like of shape (n_samples,), optional
-        Rows of one group, such as the occurrences of one word, are never split between training and test.
+        Rows of one group, such as the occurrences or the forms of one word, are never split between training
+        and test.
     n_folds : int
         How many parts the rows are dealt into; each is held out once.
     C : float
@@ -192,7 +197,8 @@ def control_task(
 ) -> npt.NDArray[np.int64]:
     """Give each type one random class, and each of its occurrences that class.
 
-    A probe can reach these labels by remembering types alone; the embedding holds nothing else of them.
+    The embedding holds nothing of these labels. What a probe reaches of them beyond the commonest class
+    it has by remembering types; frequent types can make that class common: look at ``majority_baseline``.
 
     Parameters
     ----------
@@ -247,9 +253,11 @@ def selectivity(
 ) -> Selectivity:
     """Compare a linear probe's accuracy on a task with that on a control task.
 
-    What the probe reaches on the control task it has by remembering types; the classes there are as
-    frequent as in the task. This needs types that recur, in training and in test: where each type
-    stands once, the control task is at chance whatever the probe, and says nothing.
+    What the probe reaches on the control task beyond its majority baseline it has by remembering types.
+    Each type's class is drawn with the shares that the classes have in the task; where a few types are
+    frequent, the shares among the rows can come out otherwise, and differ from seed to seed. This needs
+    types that recur, in training and in test: where each type stands once, the control task is at chance
+    whatever the probe, and says nothing.
 
     Parameters
     ----------

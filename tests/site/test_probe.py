@@ -24,7 +24,7 @@ READ = """(el) => ({
     [c.dataset.measure, c.textContent])),
   rule: el.querySelector(".eg-handle").getAttribute("aria-valuetext"),
   offset: el.querySelector("output").textContent,
-  selectivity: el.querySelector(".eg-selectivity").textContent,
+  lead: el.querySelector(".eg-lead").textContent,
   status: el.querySelector(".eg-message").textContent,
   line: ["x1", "y1", "x2", "y2"].map((a) => Number(el.querySelector(".eg-rule").getAttribute(a))),
   marks: [...el.querySelectorAll(".eg-points > *")].map((m) => [m.tagName, m.classList.contains("eg-test")]),
@@ -77,7 +77,7 @@ def press(widget, name):
 
 
 def rule_of(widget):
-    """Return the weights and the offset that the widget says it has."""
+    """Return the weights and the bias that the widget says it has."""
     seen = widget.evaluate(READ)
     return np.array([number(t) for t in [*seen["rule"].removeprefix("w is ").split(", "), seen["offset"]]])
 
@@ -106,7 +106,7 @@ def assert_is(text, value):
 
 
 def assert_fitted_rows(widget, model, *, real, shuffled):
-    """Compare the rows of the fitted lines, the baseline and the selectivity with scikit-learn's."""
+    """Compare the rows of the fitted lines, the baseline and real less shuffled with scikit-learn's."""
     seen, (X, labels, test) = widget.evaluate(READ), parts(model)
     tests = {}
     for name, shuffle in (("real", real), ("shuffled", shuffled)):
@@ -123,10 +123,10 @@ def assert_fitted_rows(widget, model, *, real, shuffled):
     commonest = np.bincount(labels[~test]).argmax()
     assert_is(seen["cells"]["majority test"], np.mean(labels[test] == commonest))
     if len(tests) == 2:
-        result = number(seen["selectivity"].rpartition("= ")[2].removesuffix("."))
+        result = number(seen["lead"].rpartition("= ")[2].removesuffix("."))
         assert result == pytest.approx(tests["real"] - tests["shuffled"], abs=0.00051)
     else:
-        assert "first" in seen["selectivity"]
+        assert "first" in seen["lead"]
 
 
 def assert_your_line(widget, model, shuffle=0, *, rule=None):
@@ -175,7 +175,7 @@ def test_mouse_turns_the_line(probe):
     assert_fitted_rows(probe, LARGE, real=None, shuffled=None)
 
 
-def test_keys_move_the_weights_and_the_offset(probe):
+def test_keys_move_the_weights_and_the_bias(probe):
     tip, rule = probe.locator(".eg-handle"), rule_of(probe)
     steps = {
         "ArrowRight": (0.1, 0),
@@ -295,7 +295,7 @@ def test_keyboard_reaches_everything(probe):
             probe.evaluate("() => document.activeElement.ariaLabel ?? document.activeElement.textContent")
         )
         probe.page.keyboard.press("Tab")
-    assert reached[:2] == ["weights of the line", "offset b of the line"]
+    assert reached[:2] == ["weights of the line", "bias b of the line"]
     # "Real labels" can't be pressed while these are shown.
     assert reached[3:7] == ["Fit the line", "Shuffle the labels", "Reset", "Every point"]
 

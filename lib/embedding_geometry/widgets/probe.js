@@ -22,11 +22,11 @@ function solve(matrix, right) {
 }
 
 /**
- * Logistic regression by Newton's method: the weights and the offset with the least
+ * Logistic regression by Newton's method: the weights and the bias with the least
  * C * (sum of log losses) + |w|^2 / 2, as scikit-learn's LogisticRegression(C) has them.
  */
 function fitLogistic(points, labels, C) {
-  const rows = points.map((p) => [p.x, p.y, 1]), penalty = [1, 1, 0]; // the offset is free
+  const rows = points.map((p) => [p.x, p.y, 1]), penalty = [1, 1, 0]; // the bias is free
   const score = (theta, row) => row.reduce((sum, value, k) => sum + value * theta[k], 0);
   const loss = (theta) => C * rows.reduce((sum, row, i) => sum + logLoss((labels[i] ? 1 : -1) * score(theta, row)), 0)
     + theta.reduce((sum, value, k) => sum + (penalty[k] * value * value) / 2, 0);
@@ -119,7 +119,7 @@ function render({ model, el }) {
   drawing.append(...line.ground, marks, crosses, words, ...line.weights, line.handle);
 
   const step = sliderStep(extent * extent);
-  const offset = html("input", { type: "range", min: -50 * step, max: 50 * step, step, "aria-label": "offset b of the line",
+  const offset = html("input", { type: "range", min: -50 * step, max: 50 * step, step, "aria-label": "bias b of the line",
     oninput: () => setRule({ offset: offset.valueAsNumber }) });
   const offsetText = html("output");
   const withNames = html("input", { type: "checkbox", onchange: () => save(model, { show_names: withNames.checked }) });
@@ -134,7 +134,7 @@ function render({ model, el }) {
   const rows = { yours: row("your line", "yours"), real: row("line fitted to the real labels", "real"),
                  shuffled: row("line fitted to the shuffled labels", "shuffled"),
                  majority: row("always the commonest class", "majority") };
-  const selectivity = html("p", { class: "eg-selectivity" });
+  const lead = html("p", { class: "eg-lead" }); // real less shuffled
   const heading = (text) => html("th", { scope: "col", text });
   const key = (text, kind) => html("li", {}, html("span", { class: `eg-key ${kind}`, "aria-hidden": "true" }), text);
   const legend = html("ul", { class: "eg-legend" },
@@ -145,7 +145,7 @@ function render({ model, el }) {
     return { cells, row: html("tr", {}, html("th", { scope: "row", text: p.name || `point ${i + 1}` }), ...cells) };
   });
   el.append(framed(drawing), html("div", { class: "eg-side" },
-    html("div", { class: "eg-controls" }, html("label", {}, "offset b ", offset, offsetText),
+    html("div", { class: "eg-controls" }, html("label", {}, "bias b ", offset, offsetText),
       ...(named ? [html("label", {}, withNames, "show the words")] : []),
       button("Fit the line", () => fit()), button("Shuffle the labels", () => shuffle()), back,
       button("Reset", () => act(start))),
@@ -153,7 +153,7 @@ function render({ model, el }) {
     html("table", { class: "eg-accuracies" }, html("caption", { text: "Accuracy" }),
       html("thead", {}, html("tr", {}, html("td"), heading("train"), heading("test"))),
       html("tbody", {}, ...Object.values(rows).map((r) => r.row))),
-    selectivity,
+    lead,
     html("details", {}, html("summary", { text: "Every point" }), html("div", { class: "eg-every", role: "group", "aria-label": "Every point", tabindex: 0 },
       html("table", { class: "eg-list" },
         html("thead", {}, html("tr", {}, ...["point", "label", "part", "your line says"].map(heading))),
@@ -170,7 +170,7 @@ function render({ model, el }) {
   function act(changes) {
     save(model, changes);
     const { train, test } = rows.yours.values;
-    announce(() => `${status.textContent} Your line: train ${train.textContent}, test ${test.textContent}. ${selectivity.textContent}`);
+    announce(() => `${status.textContent} Your line: train ${train.textContent}, test ${test.textContent}. ${lead.textContent}`);
   }
   function setRule(change) {
     act({ rule: { ...model.get("rule"), ...change } });
@@ -211,9 +211,9 @@ function render({ model, el }) {
     tell(rows.majority, majorityRule(points, real), real); // a shuffle leaves the classes as frequent as they were
     const onReal = tell(rows.real, model.get("fitted") && fitTo(0), real);
     const onShuffled = tell(rows.shuffled, tried > 0 && fitTo(tried), labelsOf(tried));
-    furnish(selectivity, { text: onReal && onShuffled
-      ? `Selectivity: ${formatNumber(onReal.test, 3)} \u2212 ${formatNumber(onShuffled.test, 3)} = ${formatNumber(onReal.test - onShuffled.test, 3)}.`
-      : "Selectivity: fit the line and shuffle the labels first." });
+    furnish(lead, { text: onReal && onShuffled
+      ? `Test, real less shuffled: ${formatNumber(onReal.test, 3)} \u2212 ${formatNumber(onShuffled.test, 3)} = ${formatNumber(onReal.test - onShuffled.test, 3)}.`
+      : "Test, real less shuffled: fit the line and shuffle the labels first." });
   }
 
   const stop = follow(model, KEPT, draw);

@@ -16,7 +16,8 @@ class Probe(anywidget.AnyWidget):
 
     The reader moves the line, or has it fitted to the training points: by logistic regression with
     scikit-learn's penalty. Beside it stand its accuracies, those of the lines fitted to the real labels and
-    to shuffled ones, the majority baseline and the selectivity.
+    to shuffled ones, the majority baseline and by how much the real
+    labels are ahead of the shuffled ones in the test.
 
     Parameters
     ----------
@@ -30,7 +31,7 @@ class Probe(anywidget.AnyWidget):
     names : sequence of str, of length n_samples, optional
         The name of each point, such as its word.
     rule : triple of float, optional
-        Weights w1, w2 and offset b at the start: the line is where w·x + b is zero.
+        Weights w1, w2 and bias b at the start: the line is where w·x + b is zero.
     n_shuffles : int
         How many shuffles of the labels there are to try. The training and the test points are shuffled
         apart, so that the classes stay as frequent in each as they were.
