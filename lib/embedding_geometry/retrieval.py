@@ -163,8 +163,12 @@ def mean_reciprocal_rank(relevance: npt.ArrayLike) -> float:
 def ndcg(gains: npt.ArrayLike, k: int | None = None) -> float:
     """Return the normalised discounted cumulative gain, averaged over the queries.
 
-    The gain of an item counts the less, the lower it ranks: it is divided by the logarithm of its
-    rank. The sum is divided by that of the best possible order of the same items.
+    For one query it is DCG over the greatest DCG that the same items allow, where
+    DCG = sum over the ranks r = 1, 2, ... of gain(r) / log2(r + 1).
+
+    The discount log2(rank + 1) is that of Burges et al. (2005), now the common one; they take
+    2 ** gain - 1 as the gain, which is the same where gains are 0 or 1. Jaervelin and Kekaelaeinen
+    (2002), who proposed the measure, leave rank 1 undivided and divide by log2(rank) from rank 2 on.
 
     Parameters
     ----------
@@ -186,6 +190,7 @@ def ndcg(gains: npt.ArrayLike, k: int | None = None) -> float:
     References
     ----------
     Jaervelin and Kekaelaeinen (2002), Cumulated gain-based evaluation of IR techniques.
+    Burges et al. (2005), Learning to rank using gradient descent.
 
     Examples
     --------
