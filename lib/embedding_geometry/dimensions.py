@@ -48,7 +48,8 @@ def effective_rank(X: npt.ArrayLike) -> float:
     """Return the effective number of dimensions by the singular values of the centred rows (RankMe).
 
     It is the exponential of the entropy of the singular values, divided by their sum. RankMe's authors
-    don't centre; here a shared offset doesn't count as a dimension.
+    don't centre; here a vector added to all rows doesn't count as a dimension. Nor has it a scale: rows
+    that have shrunk almost to one point keep their effective rank, so a complete collapse isn't seen.
 
     Parameters
     ----------
@@ -111,7 +112,8 @@ def participation_ratio(X: npt.ArrayLike) -> float:
 def intrinsic_dimension(X: npt.ArrayLike, discard: float = 0.1) -> float:
     """Estimate the dimension of the surface on which the rows lie (TwoNN).
 
-    How much farther the second neighbour of a row is than the first tells the dimension around it.
+    How much farther the second neighbour of a row is than the first tells the dimension around it. The
+    share of ratios up to the i-th of n is taken as i / (n + 1), where the paper has i / n.
 
     Parameters
     ----------

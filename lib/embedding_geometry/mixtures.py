@@ -211,6 +211,8 @@ def entropy(weights: npt.ArrayLike) -> float | FloatArray:
 def effective_number(weights: npt.ArrayLike) -> float | FloatArray:
     """Return how many equal weights would be spread as evenly: the exponential of the entropy.
 
+    It reads the weights alone, and not what they weigh: two copies of one thing count as two.
+
     Parameters
     ----------
     weights : array_like of shape (n_weights,) or (n_rows, n_weights)

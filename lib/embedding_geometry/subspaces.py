@@ -94,6 +94,7 @@ def principal_directions(X: npt.ArrayLike, n_directions: int | None = None) -> P
     """Return the directions along which the rows vary most around their mean (PCA).
 
     They are the right singular vectors of the centred matrix, and the eigenvectors of its covariance.
+    Where two variances are nearly equal, another sample may well mix their directions.
 
     Parameters
     ----------
@@ -202,7 +203,9 @@ def principal_angles(X: npt.ArrayLike, Y: npt.ArrayLike) -> FloatArray:
 
 
 def all_but_the_top(X: npt.ArrayLike, n_directions: int | None = None) -> FloatArray:
-    """Remove the mean and the first principal directions: what most words share, and how common they are.
+    """Remove the mean and the first principal directions of the rows.
+
+    They often say how common a word is. Whose they are matters: those of other words remove other things.
 
     Parameters
     ----------
