@@ -61,7 +61,26 @@ def damage_table() -> pd.DataFrame:
         One row for each ``kind`` and ``strength``, one column for each of `METERS`.
         ``data/make_damage_table.py`` is the recipe.
     """
-    with (resources.files("embedding_geometry") / "data" / "damage.csv").open(encoding="utf-8") as file:
+    return _stored("damage.csv")
+
+
+def damage_repeats() -> pd.DataFrame:
+    """Return what the meters read when each kind of damage was done ten times over, mildly and strongly.
+
+    Each repeat is another draw; where damage draws nothing, another axis is stretched, and the rows
+    collapse to another plane of two principal directions.
+
+    Returns
+    -------
+    DataFrame
+        One row for each ``kind``, ``strength`` and ``repeat``, one column for each of `METERS`.
+        ``data/make_damage_repeats.py`` is the recipe.
+    """
+    return _stored("damage-repeats.csv")
+
+
+def _stored(name: str) -> pd.DataFrame:
+    with (resources.files("embedding_geometry") / "data" / name).open(encoding="utf-8") as file:
         return pd.read_csv(file)
 
 
