@@ -201,7 +201,7 @@ def means_are_alike_by_a_formula(run):
 
 
 @claim(
-    "Rarer words share less.",
+    "Within the first 20,000 words, the rarer share less.",
     condition="GloVe 6B 50d, ranges of 2,000 ranks within the first 20,000 words",
     quantity="fall of the share of the common mean from one range to the next",
     cell="0ccae282",
