@@ -69,9 +69,8 @@ def _places(outdir: str, page: str) -> list[str]:
     """Return the places in a built page that an address may name."""
     soup = BeautifulSoup(Path(outdir, f"{page}.html").read_text(encoding="utf-8"), "html.parser")
     article = soup.find("article")
-    return (
-        [str(tag["id"]) for tag in article.find_all(["section", "span", "div"], id=True)] if article else []
-    )
+    places = article.find_all(["section", "span", "div", "dt"], id=True) if article else []
+    return [str(tag["id"]) for tag in places]
 
 
 def setup(app) -> dict:
