@@ -67,7 +67,7 @@ def handle(widget, name):
 
 
 def rule_of(widget):
-    """Return the weights and the offset that the plane says it has."""
+    """Return the weights and the bias that the plane says it has."""
     spoken = handle(widget, "weights").get_attribute("aria-valuetext")
     texts = [*spoken.removeprefix("w is ").split(", "), widget.locator("output").text_content()]
     return np.array([float(text.replace("\u2212", "-")) for text in texts])

@@ -23,7 +23,7 @@ READ = """(el) => ({
   cells: Object.fromEntries([...el.querySelectorAll("[data-measure]")].map((c) =>
     [c.dataset.measure, c.textContent])),
   rule: el.querySelector(".eg-handle").getAttribute("aria-valuetext"),
-  offset: el.querySelector("output").textContent,
+  bias: el.querySelector("output").textContent,
   lead: el.querySelector(".eg-lead").textContent,
   status: el.querySelector(".eg-message").textContent,
   line: ["x1", "y1", "x2", "y2"].map((a) => Number(el.querySelector(".eg-rule").getAttribute(a))),
@@ -79,7 +79,7 @@ def press(widget, name):
 def rule_of(widget):
     """Return the weights and the bias that the widget says it has."""
     seen = widget.evaluate(READ)
-    return np.array([number(t) for t in [*seen["rule"].removeprefix("w is ").split(", "), seen["offset"]]])
+    return np.array([number(t) for t in [*seen["rule"].removeprefix("w is ").split(", "), seen["bias"]]])
 
 
 def parts(model):
@@ -219,7 +219,7 @@ def test_fit_has_the_weights_of_scikit_learn(probe, browser):
         found = page.evaluate("([p, l, C]) => fitLogistic(p, l, C)", [training, labels, model.C])
         expected = fit(model, shuffle)
         weights = [*expected.coef_[0], expected.intercept_[0]]
-        assert [found["x"], found["y"], found["offset"]] == pytest.approx(weights, abs=1e-3, rel=1e-3)
+        assert [found["x"], found["y"], found["bias"]] == pytest.approx(weights, abs=1e-3, rel=1e-3)
     page.close()
 
 

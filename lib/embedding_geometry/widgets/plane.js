@@ -72,10 +72,10 @@ function render({ model, el }) {
     drawing.append(...arrows.map((a) => a.handle));
 
     const controls = html("div", { class: "eg-controls" }), side = html("div", { class: "eg-side" });
-    const offset = html("input", { type: "range", min: -2, max: 2, step: 0.05,
-                                   oninput: () => setRule({ offset: offset.valueAsNumber }) });
-    const offsetText = html("output");
-    if (show.has("rule")) controls.append(html("label", {}, "offset b ", offset, offsetText));
+    const bias = html("input", { type: "range", min: -2, max: 2, step: 0.05,
+                                   oninput: () => setRule({ bias: bias.valueAsNumber }) });
+    const biasText = html("output");
+    if (show.has("rule")) controls.append(html("label", {}, "bias b ", bias, biasText));
     const centre = html("input", { type: "checkbox", onchange: () => save(model, { centered: centre.checked }) });
     if (show.has("center")) controls.append(html("label", {}, centre, "subtract the mean"));
     const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
@@ -152,8 +152,8 @@ function render({ model, el }) {
       fillField(metric, model.get("metric"));
       if (!line) return;
       line.place(rule, vectors);
-      fillField(offset, rule.offset);
-      furnish(offsetText, { text: formatNumber(rule.offset) });
+      fillField(bias, rule.bias);
+      furnish(biasText, { text: formatNumber(rule.bias) });
     }
     stop();
     stop = follow(model, ["vectors", "rule", "centered", "metric"], draw);

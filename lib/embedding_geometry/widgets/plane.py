@@ -25,7 +25,7 @@ class Plane(anywidget.AnyWidget):
     groups : mapping of str to {"a", "b", "c", "d"}, optional
         The colour of each vector; ``"a"`` where none is given.
     rule : triple of float
-        Weights w1, w2 and offset b of the linear rule w·x + b; it says yes above zero.
+        Weights w1, w2 and bias b of the linear rule w·x + b; it says yes above zero.
     extent : float
         The plane reaches from ``-extent`` to ``extent`` both ways; positive.
     centered : bool
@@ -74,7 +74,7 @@ class Plane(anywidget.AnyWidget):
                 for label, (x, y) in vectors.items()
             ],
             show=list(show),
-            rule=dict(zip(("x", "y", "offset"), map(float, rule), strict=True)),
+            rule=dict(zip(("x", "y", "bias"), map(float, rule), strict=True)),
             extent=float(extent),
             centered=centered,
             metric=metric,

@@ -129,7 +129,7 @@ function placeCross(cross, scale, x, y, reach) {
 }
 
 /** The value of a linear rule at a vector. */
-const ruleValue = (rule, v) => dot(rule, v) + rule.offset;
+const ruleValue = (rule, v) => dot(rule, v) + rule.bias;
 
 /**
  * The ends of the line where a linear rule is 0, and the corners of the part where it is more. Both end at the

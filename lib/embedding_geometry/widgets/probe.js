@@ -53,7 +53,7 @@ function fitLogistic(points, labels, C) {
     [theta, now] = [next, then];
     if (moved < 1e-9) break;
   }
-  return { x: theta[0], y: theta[1], offset: theta[2] };
+  return { x: theta[0], y: theta[1], bias: theta[2] };
 }
 
 /** 1 where the rule says "the second class". */
@@ -71,7 +71,7 @@ function accuracies(rule, points, labels) {
 /** The rule that always names the class that is commonest in training. */
 function majorityRule(points, labels) {
   const training = labels.filter((_, i) => !points[i].test), ones = training.reduce((a, b) => a + b, 0);
-  return { x: 0, y: 0, offset: 2 * ones > training.length ? 1 : -1 };
+  return { x: 0, y: 0, bias: 2 * ones > training.length ? 1 : -1 };
 }
 
 /** A step for about fifty stops on either side of zero: 1, 2 or 5 times a power of ten. */
@@ -119,9 +119,9 @@ function render({ model, el }) {
   drawing.append(...line.ground, marks, crosses, words, ...line.weights, line.handle);
 
   const step = sliderStep(extent * extent);
-  const offset = html("input", { type: "range", min: -50 * step, max: 50 * step, step, "aria-label": "bias b of the line",
-    oninput: () => setRule({ offset: offset.valueAsNumber }) });
-  const offsetText = html("output");
+  const bias = html("input", { type: "range", min: -50 * step, max: 50 * step, step, "aria-label": "bias b of the line",
+    oninput: () => setRule({ bias: bias.valueAsNumber }) });
+  const biasText = html("output");
   const withNames = html("input", { type: "checkbox", onchange: () => save(model, { show_names: withNames.checked }) });
   const button = (text, onclick) => html("button", { type: "button", text, onclick });
   const back = button("Real labels", () => act({ shown: 0 }));
@@ -145,7 +145,7 @@ function render({ model, el }) {
     return { cells, row: html("tr", {}, html("th", { scope: "row", text: p.name || `point ${i + 1}` }), ...cells) };
   });
   el.append(framed(drawing), html("div", { class: "eg-side" },
-    html("div", { class: "eg-controls" }, html("label", {}, "bias b ", offset, offsetText),
+    html("div", { class: "eg-controls" }, html("label", {}, "bias b ", bias, biasText),
       ...(named ? [html("label", {}, withNames, "show the words")] : []),
       button("Fit the line", () => fit()), button("Shuffle the labels", () => shuffle()), back,
       button("Reset", () => act(start))),
@@ -177,7 +177,7 @@ function render({ model, el }) {
   }
   function fit() {
     const found = fitTo(model.get("shown")), times = (WEIGHT_LENGTH * extent) / (norm(found) || 1);
-    act({ fitted: true, rule: { x: times * found.x, y: times * found.y, offset: times * found.offset } });
+    act({ fitted: true, rule: { x: times * found.x, y: times * found.y, bias: times * found.bias } });
   }
   function shuffle() {
     const next = (model.get("shuffled") % model.get("shuffles").length) + 1;
@@ -193,8 +193,8 @@ function render({ model, el }) {
   function draw() {
     const rule = model.get("rule"), shown = model.get("shown"), labels = labelsOf(shown), tried = model.get("shuffled");
     line.place(rule);
-    fillField(offset, rule.offset);
-    furnish(offsetText, { text: formatNumber(rule.offset) });
+    fillField(bias, rule.bias);
+    furnish(biasText, { text: formatNumber(rule.bias) });
     if (marked !== labels) marks.replaceChildren(...points.map((p, i) => markOf(labels[i], p.test, ...at[i])));
     marked = labels;
     const said = points.map((p) => verdict(rule, p));

@@ -107,7 +107,7 @@ class Probe(anywidget.AnyWidget):
             ],
             class_names=[str(given[0]), str(other[0])],
             shuffles=[_shuffle(y, held_out, random).tolist() for _ in range(n_shuffles)],
-            rule=dict(zip(("x", "y", "offset"), start, strict=True)),
+            rule=dict(zip(("x", "y", "bias"), start, strict=True)),
             C=check_positive(C, "C"),
             extent=extent,
         )

@@ -41,7 +41,7 @@ function render({ model, el }) {
     const groups = model.get("clusters").map(({ name, center }) => [Math.hypot(...center.map((c, j) => c - vector[j])), name]);
     answers.cluster.textContent = groups.sort((a, b) => a[0] - b[0]).map(([far, name]) => `${name} ${formatNumber(far)}`).join(", ");
 
-    const { weights, offset } = model.get("probe"), value = weights.reduce((sum, w, j) => sum + w * vector[j], offset);
+    const { weights, bias } = model.get("probe"), value = weights.reduce((sum, w, j) => sum + w * vector[j], bias);
     answers.probe.textContent = `${formatNumber(100 / (1 + Math.exp(-value)), 0)}% pleasant`;
 
     const middle = meanVector([row, other]), nearMiddle = closenessToAll(data, middle, "cosine");

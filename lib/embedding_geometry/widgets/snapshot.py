@@ -22,8 +22,8 @@ class Snapshot(anywidget.AnyWidget):
         The name and the centre of each group; a word is in the group whose centre is nearest.
     weights : array_like of shape (n_features,)
         The weights of a linear probe.
-    offset : float
-        Its offset; the logistic function of weights·x + offset is the chance that it says yes.
+    bias : float
+        Its bias; the logistic function of weights·x + bias is the chance that it says yes.
     sentences : sequence of str
         What can be retrieved: lower-case words of the course, separated by single spaces.
     word, other : str
@@ -48,7 +48,7 @@ class Snapshot(anywidget.AnyWidget):
         self,
         clusters: Mapping[str, npt.ArrayLike],
         weights: npt.ArrayLike,
-        offset: float,
+        bias: float,
         sentences: Sequence[str],
         *,
         word: str = "guitar",
@@ -64,7 +64,7 @@ class Snapshot(anywidget.AnyWidget):
             word=word,
             other=other,
             clusters=[{"name": name, "center": center.round(4).tolist()} for name, center in centers.items()],
-            probe={"weights": weights.round(5).tolist(), "offset": round(float(offset), 5)},
+            probe={"weights": weights.round(5).tolist(), "bias": round(float(bias), 5)},
             sentences=list(sentences),
         )
         self.on_msg(answer_with_words)

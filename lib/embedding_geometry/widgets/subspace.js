@@ -68,7 +68,7 @@ function render({ model, el }) {
     const u = { x: Math.cos(radians(degrees)), y: Math.sin(radians(degrees)) };
     const onLine = (t) => ({ x: mean.x + t * u.x, y: mean.y + t * u.y });
     const across = { x: -u.y, y: u.x };
-    placeRule(line, scale, ruleShapes({ ...across, offset: -dot(across, mean) }, extent));
+    placeRule(line, scale, ruleShapes({ ...across, bias: -dot(across, mean) }, extent));
     const feet = cloud.centered.map((c) => onLine(dot(c, u)));
     const points = cloud.centered.map((c) => ({ x: c.x + mean.x, y: c.y + mean.y }));
     const at = (p) => `${scale.x(p.x)},${scale.y(p.y)}`;
