@@ -123,6 +123,16 @@ def test_says_the_minutes_that_the_rule_gives(chapter):
     assert int(stated) == minutes(chapter, len(questions_of(chapter)))
 
 
+@pytest.mark.parametrize("document", ["README.md", "chapters/teaching.md"])
+def test_the_lists_of_pages_say_the_same_minutes(document):
+    text = (FOLDER.parent / document).read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[.+?\]\((?:chapters/)?(\w+)\.ipynb\) \| (\d+) \|$", text, re.MULTILINE)
+    read = {path.stem: nbformat.read(path, as_version=4) for path in CHAPTERS}
+    assert {name: int(stated) for name, stated in listed} == {
+        name: minutes(chapter, len(questions_of(chapter))) for name, chapter in read.items()
+    }
+
+
 def test_the_minutes_follow_the_stated_rule():
     make = nbformat.v4
     text = (
