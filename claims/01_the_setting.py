@@ -148,7 +148,7 @@ def named(seed):
 
 
 @claim(
-    "No random map came near PCA.",
+    "None of the twenty random maps reached PCA.",
     condition="digits to two numbers, named by logistic regression on the unseen half; other splits and draws",
     quantity="share named after PCA less share named after a random map",
     cell="20fbcf06",
