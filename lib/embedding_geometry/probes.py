@@ -198,7 +198,7 @@ def control_task(
     """Give each type one random class, and each of its occurrences that class.
 
     The embedding holds nothing of these labels. What a probe reaches of them beyond the commonest class
-    it has by remembering types; frequent types can make that class common: look at ``majority_baseline``.
+    it has by remembering types; frequent ones can make that class common: see ``majority_baseline``.
 
     Parameters
     ----------
@@ -254,10 +254,8 @@ def selectivity(
     """Compare a linear probe's accuracy on a task with that on a control task.
 
     What the probe reaches on the control task beyond its majority baseline it has by remembering types.
-    Each type's class is drawn with the shares that the classes have in the task; where a few types are
-    frequent, the shares among the rows can come out otherwise, and differ from seed to seed. This needs
-    types that recur, in training and in test: where each type stands once, the control task is at chance
-    whatever the probe, and says nothing.
+    Classes are drawn with their shares in the task; where few types are frequent, those among the rows
+    differ from seed to seed. Types have to recur: where each stands once, the control task says nothing.
 
     Parameters
     ----------

@@ -1,27 +1,26 @@
 """The corpora, the embeddings that are counted from them, and the recipes of the stored results."""
 
-import importlib.util
 import lzma
 import math
 import shutil
 from collections import Counter
-from importlib import resources
 from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 from embedding_geometry import corpus
+from embedding_geometry.analogies import similarity_benchmark
 from embedding_geometry.cooccurrence import aligned_layouts, cooccurrence_counts, ppmi, window_embedding
 from embedding_geometry.corpus import load_glosses, toy_corpus, toy_words
 from embedding_geometry.wordvectors import load_word_vectors
 from hypothesis import given
 from hypothesis import strategies as st
+from recipes import DATA, recipe
 from scipy.spatial.distance import pdist
+from scipy.stats import spearmanr
 from sklearn.decomposition import PCA, TruncatedSVD
 from sklearn.neighbors import NearestNeighbors
-
-DATA = resources.files("embedding_geometry") / "data"
 
 # Lines as Princeton's files have them, and what a reader would make of them.
 NOUN = (
@@ -32,14 +31,6 @@ ADJECTIVE = (
     "00180655 00 a 02 autoecious 0 homoecious 0 001 ! 00180835 a 0101 | of parasites especially rust fungi; "
     'completing the entire life cycle on a single host; "autoecious rust fungi"  '
 )
-
-
-def recipe(name):
-    """Import a recipe that stands beside the data."""
-    spec = importlib.util.spec_from_file_location(name, DATA / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -265,3 +256,42 @@ def test_stored_curve_is_what_its_recipe_makes():
     assert row[counts].to_list() == pytest.approx([fresh[name] for name in counts], abs=2)
     for name in ("wordsim353", "simlex999"):
         assert row[name] == pytest.approx(fresh[name], abs=0.02)
+
+
+def test_stored_grid_is_what_its_recipe_makes():
+    make = recipe("make_word2vec_grid")
+    grid = pd.read_csv(DATA / "word2vec-grid.csv")
+    assert len(grid) == len(make.DRAWS) * (len(make.PARTS) * len(make.DIMENSIONS) + len(make.WHOLE))
+    words, vectors = make.train(16, 25, 1)
+    shared = [word for word in load_word_vectors().index_to_key if word in vectors]
+    row = grid.query("part == 16 and dimensions == 25 and draw == 1").iloc[0]
+    fresh = {"words": words} | make.scores(make.restricted(vectors, shared))
+    for name, value in fresh.items():
+        assert row[name] == pytest.approx(value, abs=0.03 if name in ("wordsim353", "simlex999") else 2)
+
+
+def test_stored_cosines_rank_the_pairs_as_the_benchmarks_do():
+    pairs = pd.read_csv(DATA / "word2vec-pairs.csv")
+    grid = pd.read_csv(DATA / "word2vec-grid.csv")
+    for dataset in ("wordsim353", "simlex999"):
+        rated = similarity_benchmark(load_word_vectors(), dataset).pairs
+        found = pairs[pairs["dataset"] == dataset].reset_index(drop=True)
+        assert found["GloVe 50d"].to_numpy() == pytest.approx(rated["model"].to_numpy(), abs=1e-3)
+        for draw in (0, 1, 2):
+            trained = found[f"skip-gram 100d {draw + 1}"]
+            known = trained.notna()
+            score = spearmanr(trained[known], rated["human"][known]).statistic
+            row = grid.query("part == 1 and dimensions == 100 and draw == @draw").iloc[0]
+            assert row[dataset] == pytest.approx(score, abs=1e-3)
+
+
+def test_stored_bands_are_what_their_recipe_measures():
+    stored = pd.read_csv(DATA / "frequency-bands.csv")
+    assert len(stored) == 200
+    frequent = load_word_vectors().vectors[:30_000]
+    fresh = recipe("make_frequency_bands").frequency_bands(frequent)
+    assert stored[:15].to_numpy() == pytest.approx(fresh.to_numpy(), abs=1e-3)
+    cosines = 1 - pdist(frequent[20_000:22_000].astype(float), "cosine")
+    assert stored.loc[stored["first"] == 20_000, "mean_cosine"].item() == pytest.approx(
+        cosines.mean(), abs=1e-3
+    )

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 from embedding_geometry.damage import KINDS, damage
-from embedding_geometry.meters import METERS, damage_table, measure
-from embedding_geometry.wordvectors import load_word_vectors
+from embedding_geometry.meters import METERS, damage_repeats, damage_table, measure
+from embedding_geometry.wordvectors import load_word_vectors, with_vectors
 from hypothesis import given
 from hypothesis import strategies as st
+from recipes import recipe
 from scipy.spatial.distance import cdist
 
 X = np.random.default_rng(5).normal(size=(60, 6)) * [3, 2, 1, 1, 1, 0.5] + 0.7
@@ -103,3 +104,23 @@ def test_stored_table_is_what_the_recipe_measures():
         row = table.query("kind == @kind and strength == @strength").iloc[0]
         measured = measure(glove, kind, strength)
         assert measured == pytest.approx({name: row[name] for name in METERS}, abs=0.001)
+
+
+def test_stored_repeats_are_what_their_recipe_measures():
+    make, table, glove = recipe("make_damage_repeats"), damage_repeats(), load_word_vectors()
+    sizes = {(kind, s): make.REPEATS for kind, strengths in make.STRENGTHS.items() for s in strengths}
+    assert table.groupby(["kind", "strength"]).size().to_dict() == sizes
+    for kind, strength, repeat in [("stretch", 4, 3), ("noise", 2, 9)]:
+        words = with_vectors(glove, make.damaged(glove.vectors, kind, strength, repeat))
+        row = table.query("kind == @kind and strength == @strength and repeat == @repeat").iloc[0]
+        found = {name: read(words, glove) for name, read in METERS.items()}
+        assert found == pytest.approx({name: row[name] for name in METERS}, abs=0.001)
+
+
+def test_a_repeat_stretches_another_axis_and_keeps_another_plane():
+    make = recipe("make_damage_repeats")
+    wide = np.random.default_rng(2).normal(size=(200, 50)) * np.linspace(3, 1, 50)
+    stretched = np.roll(make.damaged(wide, "stretch", 4, 3), 16, axis=1)
+    assert np.flatnonzero(~np.isclose(stretched, wide).all(axis=0)).tolist() == [15]
+    flat = make.damaged(wide, "collapse", 1, 2)
+    assert np.linalg.matrix_rank(flat - flat.mean(axis=0), tol=1e-6) == 2
