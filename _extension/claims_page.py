@@ -60,9 +60,8 @@ class ClaimsLedger(SphinxDirective):
     def section(self, ledger: ModuleType, page: str) -> nodes.Node:
         """Return the section of one page."""
         claims, stored = ledger.claims_of(page), ledger.measured(page)
-        title = self.parsed(f"# {_title(Path(self.env.srcdir), page)}")
         section = nodes.section(ids=[f"claims-of-{page}".replace("_", "-")])
-        section += nodes.title("", "", *title.children)
+        section += nodes.title(text=_title(Path(self.env.srcdir), page))
         section += self.fold(
             f"{len(claims)} claims", [self.entry(claim, stored.loc[claim.name]) for claim in claims]
         )
@@ -107,11 +106,11 @@ class ClaimsLedger(SphinxDirective):
         return line
 
     def parsed(self, text: str) -> nodes.Element:
-        """Return the one paragraph, or title, that a text in Markdown makes."""
+        """Return the one paragraph that a text in Markdown makes."""
         box = nodes.Element()
-        self.state.nested_parse(StringList([text], source=PAGE), 0, box, match_titles=True)
+        self.state.nested_parse(StringList([text], source=PAGE), 0, box)
         (found,) = box.children
-        return found.children[0] if isinstance(found, nodes.section) else found
+        return found
 
 
 def link_cells(app, doctree, docname) -> None:
