@@ -179,7 +179,7 @@ def rank_misses_a_collapse_to_a_point(run):
     "**Shrinking towards a point is a shift, but for scale**",
     condition="random clouds in 5 to 50 dimensions, shrunk towards random points",
     quantity="greatest difference between a cosine of the shrunk rows and one of the shifted rows",
-    cell="70a10c0e",
+    cell="70a10c0f",
     below=1e-9,
 )
 def shrinking_is_shifting(run):

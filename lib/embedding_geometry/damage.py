@@ -19,10 +19,12 @@ def damage(X: npt.ArrayLike, kind: str, strength: float, seed: int = 0) -> Float
     kind : {"rotate", "shift", "stretch", "collapse", "noise", "permute"}
         What is done to the rows:
 
-        - ``"rotate"``: turn all of them alike, if the strength isn't 0 (no damage: lengths and angles stay);
+        - ``"rotate"``: turn all of them alike, if the strength isn't 0 (lengths and angles stay, so it harms
+          only who mixes two versions or reads single coordinates);
         - ``"shift"``: add one random direction to all, as long as `strength` mean norms;
         - ``"stretch"``: multiply the last coordinate by 1 + `strength`;
-        - ``"collapse"``: shrink all but the first two principal directions to a share 1 - `strength`;
+        - ``"collapse"``: shrink all but the first two principal directions to a share 1 - `strength` (a
+          dimensional collapse; a complete one, to a point, is a shift but for scale);
         - ``"noise"``: add to each coordinate Gaussian noise of `strength` standard deviations of all;
         - ``"permute"``: hand the rows of a share `strength` of the samples out among them at random.
     strength : float

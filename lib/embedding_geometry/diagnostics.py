@@ -43,7 +43,8 @@ _TILE = 512  # rows compared with all others at a time
 def mean_cosine(X: npt.ArrayLike) -> float:
     """Return the mean cosine similarity of two different rows, over all pairs.
 
-    It is near 0 for a cloud around the origin. A shared offset raises it; it says nothing of the rest.
+    It is near 0 for a cloud around the origin, and high for a cone. A shift raises it, and so may the
+    stretch of one axis; it says nothing of how the variance is spread.
 
     Parameters
     ----------
@@ -79,7 +80,8 @@ def isotropy(X: npt.ArrayLike) -> float:
     """Return how alike all directions are: I(W) of Mu and Viswanath, the least Z(c) over the greatest.
 
     Z(c) is the sum of exp(c . x) over the rows x, for c along each eigenvector of X'X and its opposite. It
-    depends on the lengths of the rows: longer rows, lower isotropy.
+    depends on the lengths of the rows: longer rows, lower isotropy. So it compares embeddings only where
+    these are alike; read it beside ``mean_cosine``.
 
     Parameters
     ----------
@@ -116,7 +118,8 @@ def isotropy(X: npt.ArrayLike) -> float:
 def alignment(X: npt.ArrayLike, Y: npt.ArrayLike, alpha: float = 2.0) -> float:
     """Return the mean distance, to the power `alpha`, of pairs that should be near, on the unit sphere.
 
-    Low is good, but 0 is reached by sending everything to one point: read it beside ``uniformity``.
+    Low is good, but 0 is reached by sending everything to one point, and every collapse lowers it: read
+    it beside ``uniformity``.
 
     Parameters
     ----------
@@ -166,7 +169,8 @@ def uniformity(X: npt.ArrayLike, t: float = 2.0) -> float:
     Returns
     -------
     float
-        From -4 t to 0; lower is more even, and 0 is a collapse to one point.
+        From -4 t to 0; lower is more even, and 0 is reached where all rows point one way: after a collapse
+        to one point, and nearly so after a long shift, which it can't tell apart.
 
     Raises
     ------
@@ -199,6 +203,8 @@ def uniformity(X: npt.ArrayLike, t: float = 2.0) -> float:
 
 def diagnose(X: npt.ArrayLike, k: int = 10, n_compared: int = 10_000, seed: int = 0) -> pd.DataFrame:
     """Give an embedding a check-up: each diagnostic, beside that of a random cloud, and what it means.
+
+    None of them has a scale but I(W): a cloud that has shrunk around its mean looks as if it were shifted.
 
     Parameters
     ----------
@@ -235,7 +241,7 @@ def diagnose(X: npt.ArrayLike, k: int = 10, n_compared: int = 10_000, seed: int 
     cloud = random.standard_normal(X.shape).astype(X.dtype)
     cloud *= _norm(_norm(X)) / np.sqrt(X.size)
     checks: list[tuple[str, Callable[[FloatArray], float], str]] = [
-        ("mean cosine", mean_cosine, "0: no shared offset"),
+        ("mean cosine", mean_cosine, "0: no cone"),
         ("isotropy I(W)", isotropy, "1: all directions alike"),
         ("IsoScore", isoscore, "1: even variance in all dimensions"),
         ("effective rank", effective_rank, "dimensions in use, weak ones too"),

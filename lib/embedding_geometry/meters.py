@@ -40,7 +40,7 @@ def measure(healthy: KeyedVectors, kind: str, strength: float, seed: int = 0) ->
     healthy : KeyedVectors
         Such as ``load_word_vectors()``.
     kind, strength, seed
-        As for ``damage``.
+        As for ``damage``. With seed 1, ``"permute"`` draws many of the rows that the geometric meters sample.
 
     Returns
     -------
