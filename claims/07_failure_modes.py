@@ -164,7 +164,7 @@ def tsne_loses_half_of_the_neighbours(run):
 
 
 @claim(
-    "PCA keeps hardly one in ten",
+    "PCA keeps little more than one in ten",
     condition="200 words of GloVe 6B 50d, many bands of frequency, k = 5",
     quantity="share of the five nearest neighbours that a picture of two principal directions keeps",
     cell="0a9b3c55",
