@@ -110,7 +110,12 @@ def test_stored_repeats_are_what_their_recipe_measures():
     make, table, glove = recipe("make_damage_repeats"), damage_repeats(), load_word_vectors()
     sizes = {(kind, s): make.REPEATS for kind, strengths in make.STRENGTHS.items() for s in strengths}
     assert table.groupby(["kind", "strength"]).size().to_dict() == sizes
-    for kind, strength, repeat in [("stretch", 4, 3), ("noise", 2, 9)]:
+    for kind, strength, repeat in [
+        ("stretch", 19, 6),
+        ("collapse", 0.8, 9),
+        ("permute", 1, 3),
+        ("noise", 2, 0),
+    ]:
         words = with_vectors(glove, make.damaged(glove.vectors, kind, strength, repeat))
         row = table.query("kind == @kind and strength == @strength and repeat == @repeat").iloc[0]
         found = {name: read(words, glove) for name, read in METERS.items()}
