@@ -16,6 +16,7 @@ PAGES = [*CHAPTERS, "search", "genindex"]
 RAW_MARKUP = re.compile(
     r"\{[a-z:-]+\}`|:::|```|</?(?:div|span|p|a|img)\b|\\[(\[]|\$\$|\\frac|\*\*\w|\]\(http"
 )
+LONGEST = 14_000  # pixels: what one sitting can take in
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -67,6 +68,8 @@ def test_page_is_whole(site, serving, open_page, name, width, dark):
     page = open_page(f"{address}{name}.html", address, width=width, dark=dark)
     settle(page)
     check(page, site / f"{name}.html", dark=dark)
+    if width == 1280 and name in CHAPTERS:
+        assert page.evaluate("document.documentElement.scrollHeight") <= LONGEST
     # The other colours, as when the evening comes: the theme follows while the page is open.
     page.emulate_media(color_scheme="light" if dark else "dark")
     wait_until(page, f"document.documentElement.dataset.theme === '{'light' if dark else 'dark'}'")
