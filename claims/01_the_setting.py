@@ -46,7 +46,7 @@ def gloss_counts(part, window, least):
     """Return the words of a part of the glosses that stand there often enough, and their counts."""
     from embedding_geometry.wordvectors import load_word_vectors
 
-    text = [word for gloss in load_glosses(part) for word in [*gloss, *["|"] * window]]
+    text = [word for gloss in load_glosses(part) for word in [*gloss, *[None] * window]]
     seen = Counter(text)
     words = [word for word in load_word_vectors().index_to_key[:8_000] if seen[word] >= least]
     return words, cooccurrence_counts([text], words, window)

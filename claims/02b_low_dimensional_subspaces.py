@@ -139,7 +139,7 @@ def twonn_is_low_in_many_dimensions(run):
 
 
 @claim(
-    "The larger the drop after the $k$-th variance, the smaller the angle.",
+    "On the whole, the larger the drop after the $k$-th variance, the smaller the angle.",
     condition="random halves of the digits and of words in ranges of frequency, k from 1 to 20",
     quantity="rank correlation of the drop and the largest principal angle",
     cell="04b70d6f",

@@ -222,7 +222,7 @@ def fifty_directions_are_easier(run):
 
 
 @claim(
-    "These properties are *in* the vectors that the model was given, and play no part in what it says.",
+    "What these probes read is *in* the vectors that the model was given, and plays no part in what it says.",
     condition="linear models for plurals, for tenses and for names, fitted on half of the words",
     quantity="test accuracy of a probe for the kind of place without the one direction that the model uses",
     cell="a600000f",

@@ -46,7 +46,7 @@ def mean_cosine_falls_with_rank(run):
 
 
 @claim(
-    "I(W) is a ratio of sums of exponentials of $u^\\top x$, so twice the length changes it a hundredfold",
+    "I(W) is a ratio of sums of exponentials of $u^\\top x$, so length changes it",
     condition="GloVe 6B 50d, the first 5,000, 10,000 and 20,000 words, centred or not, both vocabularies",
     quantity="I(W) of vectors twice as long, as a share of I(W) as it is",
     cell="6bdd1c31",
@@ -121,7 +121,7 @@ def stretches_cost_more_than_shifts(run):
 
 
 @claim(
-    "**The mean cosine cannot tell a shift from a stretch, and neither high nor low is a verdict.**",
+    "**A high mean cosine cannot tell a shift from a stretch, and neither high nor low is a verdict.**",
     condition="GloVe 6B 50d, the first 5,000, 10,000 and 20,000 words, an axis stretched ten-, twenty- or fiftyfold",
     quantity="share of the fifty axes on which the mean cosine rises",
     cell="bda99a88",
