@@ -114,7 +114,9 @@ def test_has_what_every_chapter_has(chapter):
 
 def questions_of(chapter):
     """Return the questions of a chapter's self-check."""
-    (check,) = re.findall(r'SelfCheck\("(.*)"\)', "\n".join(cell.source for cell in cells(chapter, "code")))
+    checks = re.findall(r'SelfCheck\("(.*)"\)', "\n".join(cell.source for cell in cells(chapter, "code")))
+    assert len(checks) == 1, 'a chapter ends with one cell such as SelfCheck("self_check/04_cat_dog_car.yml")'
+    (check,) = checks
     return yaml.safe_load((FOLDER / check).read_text(encoding="utf-8"))
 
 
