@@ -189,7 +189,7 @@ def optimum_is_pmi_less_a_constant(run):
 
 
 @claim(
-    "with a seed and *one* worker, gensim gives the same vectors bit for bit.",
+    "with a seed and *one* worker (several overwrite each other's steps), gensim gives the same vectors bit for bit.",
     condition="skip-gram of the page's settings on parts of the glosses",
     quantity="share of numbers that are the same in two runs with one seed",
     cell="5cb59278",
