@@ -19,7 +19,6 @@ MOVED = """<!DOCTYPE html>
 <meta name="robots" content="noindex" />
 <title>{title}</title>
 <link rel="canonical" href="{first}" />
-<link rel="icon" href="{icon}" />
 <noscript><meta http-equiv="refresh" content="0; url={first}" /></noscript>
 <script>
 const places = {places}, place = decodeURIComponent(location.hash.slice(1));
@@ -59,9 +58,6 @@ def write_moved(app, error) -> None:
                 language=app.config.language,
                 title=app.env.titles[there[0]].astext(),
                 first=addresses[there[0]],
-                icon=os.path.relpath(
-                    f"_static/{os.path.basename(app.config.html_favicon)}", os.path.dirname(old)
-                ),
                 places=json.dumps(places),
             ),
             encoding="utf-8",
