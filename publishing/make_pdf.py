@@ -49,8 +49,20 @@ def print_page(page: Page, address: str) -> Printed:
     title, *sections = page.locator("article :is(h1, h2)").evaluate_all(
         "(all) => all.map((heading) => heading.firstChild.textContent)"
     )
-    content = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
-    return Printed(address, title, sections, PdfReader(BytesIO(content)))
+    sheets = print_sheets(page)
+    if (
+        "/StructParents" not in sheets.pages[-1]
+    ):  # empty: the text fills the one before it
+        sheets = print_sheets(page, f"1-{len(sheets.pages) - 1}")
+    return Printed(address, title, sections, sheets)
+
+
+def print_sheets(page: Page, ranges: str = "") -> PdfReader:
+    """Print what is open, or some of its sheets."""
+    content = page.pdf(
+        prefer_css_page_size=True, print_background=True, tagged=True, outline=True, page_ranges=ranges
+    )
+    return PdfReader(BytesIO(content))
 
 
 def print_feet(browser: Browser, title: str, count: int) -> PdfReader:

@@ -41,8 +41,7 @@ class Structure:
             self._names[name] = named.clone(self._document)
         for page, printed in zip(self._document.pages[first:], part.pages, strict=True):
             page[NameObject("/Tabs")] = NameObject("/S")
-            if "/StructParents" in printed:  # a page that holds a picture alone, or a part of one, has none
-                page[NameObject("/StructParents")] = self._number(printed["/StructParents"])
+            page[NameObject("/StructParents")] = self._number(printed["/StructParents"])
             links: Any = page.get("/Annots", ())
             for link in (reference.get_object() for reference in links):
                 link[NameObject("/StructParent")] = self._number(link["/StructParent"])
