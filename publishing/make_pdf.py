@@ -50,9 +50,7 @@ def print_page(page: Page, address: str) -> Printed:
         "(all) => all.map((heading) => heading.firstChild.textContent)"
     )
     sheets = print_sheets(page)
-    if (
-        "/StructParents" not in sheets.pages[-1]
-    ):  # empty: the text fills the one before it
+    if "/StructParents" not in sheets.pages[-1]:  # empty: the text fills the one before it
         sheets = print_sheets(page, f"1-{len(sheets.pages) - 1}")
     return Printed(address, title, sections, sheets)
 
