@@ -3,13 +3,12 @@
 import re
 
 import nbformat
+from embedding_geometry import widgets
 
 WORDS_A_MINUTE = 120
 MINUTES = {"cell": 3 / 4, "widget": 4, "prediction": 1, "exercise": 5, "question": 1}
 NOT_READ = re.compile(r"^`{3,}.*$|^:\w+:.*$|\]\([^)]*\)|\{[a-z:]+\}`[^`]*`", re.MULTILINE)
-WIDGETS = (
-    "DamageMeters|Gauge|Interval|Mixture|Picture|Plane|Probe|Snapshot|Subspace|WindowSlider|WordExplorer"
-)
+WIDGETS = "|".join(widgets.__all__)
 
 
 def minutes(notebook: nbformat.NotebookNode, questions: int) -> int:
