@@ -66,8 +66,9 @@ def variance_is_a_mixture(run):
 
 
 @claim(
-    "In every range of frequency, GloVe 50d needs 30 directions or more for 90% of its variance.",
-    condition="GloVe 6B 50d, ranges of frequency",
+    "In every range of 1,000 words or more that we tried, GloVe 50d needs 30 directions or more for 90% of its"
+    " variance.",
+    condition="GloVe 6B 50d, ranges of frequency, none of fewer than 1,000 words",
     quantity="directions needed",
     cell="1b1dfc82",
     above=29.5,
@@ -90,7 +91,7 @@ def the_last_seven_hold_little(run):
 
 
 @claim(
-    "Half or more of the gap between the effective rank and the participation ratio is the square root.",
+    "Here half or more of the gap between the effective rank and the participation ratio is the square root.",
     condition="digits, and GloVe 6B 50d in ranges of frequency",
     quantity="effective rank less the count by the entropy of the variances, as a share of the gap",
     cell="db380964",
