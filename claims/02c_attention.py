@@ -136,13 +136,13 @@ def plain_weights_add_little_to_a_mean(run):
 @claim(
     "Without learning, a country reads another country.",
     condition="GloVe 6B 50d scaled to length 1; countries, capitals and peoples, the country itself masked",
-    quantity="share of countries that read the right word most",
+    quantity="share of countries whose most-read word is another country",
     cell="b184dcb9",
-    below=0.4,
+    above=0.6,
 )
 def unlearned_queries_read_other_countries(run):
     n = run.times(full=50, quick=3)
-    shares = [_share_read(relation, _no_shift, s) for relation in RELATIONS for s in range(n)]
+    shares = [_share_read(relation, _no_shift, s, countries=True) for relation in RELATIONS for s in range(n)]
     return Outcome(over_cases(shares), f"{n} halves of either relation")
 
 
@@ -231,14 +231,20 @@ def _items():
     return normalize(glove[names]), rows
 
 
-def _share_read(relation, learn, seed):
-    """Learn on half of the pairs what to add to a country; return how often the rest read the right word."""
+def _share_read(relation, learn, seed, countries=False):
+    """Learn on half of the pairs what to add to a country; return how often the rest read the right word.
+
+    Or, if `countries`, how often any country.
+    """
     items, rows = _items()
     pairs = np.random.default_rng(seed).permutation(rows[relation])
     (seen, read), (x, y) = (half.T for half in np.array_split(pairs, 2))
     scores = (items[x] + learn(items[seen], items[read])(items[x])) @ items.T
     scores[np.arange(len(x)), x] = -np.inf
-    return np.mean(scores.argmax(axis=1) == y)
+    read_most = scores.argmax(axis=1)
+    if countries:
+        return np.isin(read_most, np.concatenate([pair[:, 0] for pair in rows.values()])).mean()
+    return np.mean(read_most == y)
 
 
 def _no_shift(x, read):
