@@ -290,7 +290,7 @@ def coverages(n, shares):
 
 
 @claim(
-    "With 200 queries or more about 95 of 100 intervals hold the truth;",
+    "Where neither answer is rare, 200 queries or more let about 95 of 100 intervals hold the truth;",
     condition="right or wrong answers, true shares of 0.1 to 0.9, 200 or 2,000 queries, resampled without end",
     quantity="share of percentile intervals that hold the truth",
     cell="f95a3e17",
