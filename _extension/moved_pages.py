@@ -1,7 +1,8 @@
 """Old addresses of pages that were renamed or split: each leads to where the page is now.
 
 ``moved_pages`` in ``_config.yml`` names an old page and the pages that it became. An address with a place
-in the page (``old.html#place``) leads to the one of them that has this place, all else to the first.
+in the page (``old.html#place``) leads to the one of them that has this place, all else to the first. A key
+such as ``chapters/page#place`` is a section that moved while its page stayed: a script on the page leads on.
 """
 
 import json
@@ -23,12 +24,20 @@ MOVED = """<!DOCTYPE html>
 <script>
 const places = {places}, place = decodeURIComponent(location.hash.slice(1));
 const page = Object.hasOwn(places, place) ? places[place] : "{first}";
-location.replace(page + location.search + location.hash);
+// Not before the page is whole, or its own request is broken off.
+addEventListener("load", () => location.replace(page + location.search + location.hash));
 </script>
 </head>
 <body><p>This page has moved: <a href="{first}">{title}</a>.</p></body>
 </html>
 """
+
+LEAD_ON = """{{
+const moved = {moved}, place = decodeURIComponent(location.hash.slice(1));
+// Not before the page is whole, or what it asks for is broken off.
+if (Object.hasOwn(moved, place)) addEventListener("load", () =>
+  location.replace(moved[place] + location.search + location.hash));
+}}"""
 
 
 def check(app, config) -> None:
@@ -45,6 +54,8 @@ def write_moved(app, error) -> None:
     if error is not None or app.builder.format != "html":
         return
     for old, pages in app.config.moved_pages.items():
+        if "#" in old:
+            continue
         there = [page for page in pages if page in app.env.found_docs]
         old_file = Path(app.outdir, f"{old}.html")
         if not there:
@@ -64,6 +75,17 @@ def write_moved(app, error) -> None:
         )
 
 
+def lead_on(app, pagename, templatename, context, doctree) -> None:
+    """Put a script on a page of which sections have moved."""
+    moved = {}
+    for old, (new, *_) in app.config.moved_pages.items():
+        page, _, place = old.partition("#")
+        if place and page == pagename and new in app.env.found_docs:
+            moved[place] = f"{os.path.relpath(new, os.path.dirname(page))}.html"
+    if moved:
+        app.add_js_file(None, body=LEAD_ON.format(moved=json.dumps(moved)))
+
+
 def _places(outdir: str, page: str) -> list[str]:
     """Return the places in a built page that an address may name."""
     soup = BeautifulSoup(Path(outdir, f"{page}.html").read_text(encoding="utf-8"), "html.parser")
@@ -76,5 +98,6 @@ def setup(app) -> dict:
     """Register with Sphinx."""
     app.add_config_value("moved_pages", {}, "html")
     app.connect("config-inited", check)
+    app.connect("html-page-context", lead_on)
     app.connect("build-finished", write_moved)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

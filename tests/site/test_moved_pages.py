@@ -20,8 +20,8 @@ def book_with(folder, moved):
 
 @pytest.fixture(scope="module")
 def moved_site(tmp_path_factory):
-    """Build a book of which one page was split, and one is gone altogether."""
-    moved = {"old/page": ["first", "second"], "gone": ["nowhere"]}
+    """Build a book of which one page was split, one is gone altogether, and one gave a section away."""
+    moved = {"old/page": ["first", "second"], "gone": ["nowhere"], "first#there": ["second"]}
     return build(book_with(tmp_path_factory.mktemp("moved"), moved))
 
 
@@ -40,6 +40,25 @@ def moved_site(tmp_path_factory):
 def test_old_address_leads_to_the_part_with_the_place(moved_site, serving, open_page, old, new, from_disk):
     base = f"{moved_site.as_uri()}/" if from_disk else serving(moved_site)
     page = open_page(f"{base}old/page.html{old}", base)
+    page.wait_for_url(f"{base}{new}")
+    page.locator("article h1").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("first.html#there", "second.html#there"),
+        ("first.html?from=elsewhere#there", "second.html?from=elsewhere#there"),
+        ("first.html#here", "first.html#here"),
+        ("start.html#there", "start.html#there"),
+    ],
+)
+@pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
+def test_the_address_of_a_section_that_moved_leads_to_its_new_page(
+    moved_site, serving, open_page, old, new, from_disk
+):
+    base = f"{moved_site.as_uri()}/" if from_disk else serving(moved_site)
+    page = open_page(f"{base}{old}", base)
     page.wait_for_url(f"{base}{new}")
     page.locator("article h1").wait_for()
 
