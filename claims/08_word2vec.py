@@ -5,20 +5,17 @@ from importlib import resources
 
 import numpy as np
 import pandas as pd
-from embedding_geometry.analogies import similarity_benchmark
 from embedding_geometry.cooccurrence import window_embedding
 from embedding_geometry.corpus import load_glosses, toy_corpus, toy_words
-from embedding_geometry.intervals import paired_bootstrap, repeat
+from embedding_geometry.intervals import repeat
 from embedding_geometry.neighbors import neighbor_graph
 from gensim.models import Word2Vec
 from scipy.optimize import minimize_scalar
-from scipy.stats import spearmanr
 
 from claims.ledger import Outcome, claim, over_cases
 
 DATA = resources.files("embedding_geometry") / "data"
 WORDS = toy_words()
-SCORES = ["wordsim353", "simlex999", "analogies"]
 documents = cache(lambda seed: toy_corpus(seed=seed))
 
 
@@ -54,31 +51,9 @@ def dip(longest, seed):
     return min(windows, key=lambda window: purity(texts, window, "part"))
 
 
-def curve():
-    table = pd.read_csv(DATA / "word2vec-curve.csv", keep_default_na=False)
-    asked, right = (
-        table[f"semantic_{count}"] + table[f"syntactic_{count}"] for count in ("asked", "correct")
-    )
-    return table.assign(analogies=right / asked)
-
-
 def grid():
     table = pd.read_csv(DATA / "word2vec-grid.csv")
     return table.groupby(["part", "dimensions"])["wordsim353"].agg(["min", "mean", "max"])
-
-
-def gain_over_glove(run, dataset):
-    """Yield by how much each stored skip-gram passes GloVe, as intervals over the pairs of words."""
-    rows = pd.read_csv(DATA / "word2vec-pairs.csv").query("dataset == @dataset")
-    rows = rows.assign(human=similarity_benchmark(run.words, dataset).pairs["human"].to_numpy()).dropna()
-    models = [name for name in rows if name.startswith("skip-gram")]
-    for model in models[:: run.times(1, 3)]:
-        yield paired_bootstrap(
-            rows[["human", model]],
-            rows[["human", "GloVe 50d"]],
-            lambda pairs: spearmanr(pairs[:, 0], pairs[:, 1]).statistic,
-            n_resamples=run.times(2000, 200),
-        )
 
 
 @claim(
@@ -205,45 +180,6 @@ def one_worker_repeats_itself(run):
 
     n = run.times(10, 2)
     return Outcome(repeat(same, n), f"{n} seeds")
-
-
-@claim(
-    "**Skip-gram beats CBOW** at the full size, with either setting, on all three.",
-    condition="all glosses, 100 dimensions, gensim's CBOW, three seeds, stored",
-    quantity="worst seed of skip-gram less best seed of CBOW, three benchmarks",
-    cell="28eabd5d",
-    above=0,
-)
-def skip_gram_beats_cbow(run):
-    whole = curve().query("part == 1").groupby(["model", "settings"])[SCORES]
-    low, high = whole.min(), whole.max()
-    found = [low.loc["skip-gram", s] - high.loc["CBOW", s] for s in ("default", "tuned")]
-    return Outcome(over_cases(np.concatenate(found)), "2 settings, 3 benchmarks")
-
-
-@claim(
-    "On SimLex-999 skip-gram is higher by 0.10, with an interval of 0.04 to 0.16 with 50 dimensions, and much the same with 100.",
-    condition="all glosses, 50 and 100 dimensions, three seeds, stored; GloVe 50d on the same pairs",
-    quantity="Spearman correlation of skip-gram less that of GloVe, with the ends of each interval",
-    cell="a09ea111",
-    above=0,
-)
-def skip_gram_passes_glove_on_simlex(run):
-    found = [end for gain in gain_over_glove(run, "simlex999") for end in (gain.low, gain.value, gain.high)]
-    return Outcome(over_cases(found), f"{len(found) // 3} models and the ends of their intervals, resampled")
-
-
-@claim(
-    "at most 0.107 of the answers are right, where GloVe has 0.500 on the same questions.",
-    condition="all glosses, 50 and 100 dimensions, draws stored; 8,242 questions, words excluded",
-    quantity="share of right answers, GloVe less skip-gram",
-    cell="28eabd5d",
-    above=0.3,
-)
-def glove_wins_on_analogies(run):
-    glove = curve().query("part == 1 and model == 'GloVe 50d'")["analogies"].iloc[0]
-    whole = pd.read_csv(DATA / "word2vec-grid.csv").query("part == 1")
-    return Outcome(over_cases(glove - whole["correct"] / whole["asked"]), "6 models")
 
 
 @claim(
