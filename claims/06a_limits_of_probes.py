@@ -150,7 +150,7 @@ def new_words_still_show(run):
 
 
 @claim(
-    "The coordinates of GloVe are correlated, so words picked at the two ends of any direction differ in others too.",
+    "The coordinates of GloVe are correlated, so words picked at the two ends of nearly any direction differ in others too.",
     condition="three bands of ranks, the direction between two words drawn at random, 500 words at each end",
     quantity="test accuracy of a probe after the direction has been removed (a guess: .50)",
     cell="5c70117c",

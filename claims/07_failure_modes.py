@@ -232,7 +232,7 @@ def narrow_maps_are_task_specific(run):
 
 
 @claim(
-    "**Task-specificity harms transfer when the space is narrow.**",
+    "**Here task-specificity harms transfer when the space is narrow.**",
     condition="scikit-learn's digits, partial least squares, read by linear discriminant analysis",
     quantity="how far ahead each map is in its own task, both tasks added up, at a width of 2 less at a width of 32",
     cell="8c9d0e1f",

@@ -255,7 +255,7 @@ def keeping_half_slows_the_collapse(run):
 
 
 @claim(
-    "Between two versions it is a total one",
+    "Between two versions a random one is total",
     condition="GloVe 6B 50d, the first 5,000 words as an index, both vocabularies",
     quantity="share of the turned words that find their own word among the old ones",
     cell="70a10c16",
