@@ -1,22 +1,7 @@
 # Every target is a few commands that you could type yourself; README.md lists them for machines without make.
-PYTHON ?= python3
-BIN = .venv/bin
-# One thread: sums then don't depend on how many cores share them, and a busy machine isn't slowed by waiting threads.
-export OMP_NUM_THREADS = 1
-export OPENBLAS_NUM_THREADS = 1
+include classroom/class.mk
 
-.PHONY: help book pdf zip serve lab hub test test-library check assignments grade notebooks claims bench bench-site bench-class links lock upgrade audit clean
-help:  ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1  \t/p' Makefile
-
-# The environment is made anew for another Python, and filled again when a requirement changes.
-.venv/reading: requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "The course needs Python 3.11, 3.12 or 3.13, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
-
+.PHONY: book pdf zip serve test test-library check assignments student grade notebooks claims bench bench-site bench-grading bench-class links lock upgrade audit
 .venv/developing: .venv/reading requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
@@ -36,32 +21,24 @@ zip: .venv/reading  ## pack the website into one file to take along
 serve: book  ## build the website and serve it on 127.0.0.1
 	@$(BIN)/python -u -m http.server --bind 127.0.0.1 --directory _build/html 0
 
-lab: .venv/reading  ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=chapters --ip=127.0.0.1
-
 assignments: .venv/developing  ## make the student notebooks, the autograders and the solutions
 	$(BIN)/python assignments/make_assignments.py
+
+student: assignments  ## make the folder, the archive and the branch that a class gets
+	$(BIN)/python publishing/make_student.py
 
 ASSIGNMENT ?= 01_geometry
 RESULTS ?= $(patsubst %/,%,$(SUBMISSIONS))-graded
 grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder
 	@[ -n "$(SUBMISSIONS)" ] || { echo "Say which folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder"; exit 1; }
-	$(BIN)/python assignments/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
+	$(BIN)/python grading/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
-# What a class uses: the same packages as in the container image of binder/.
-_build/classroom/ready: classroom/requirements.txt classroom/package-lock.json pyproject.toml
-	$(PYTHON) -m venv _build/classroom/env
-	_build/classroom/env/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r classroom/requirements.txt
-	_build/classroom/env/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	cp classroom/package.json classroom/package-lock.json _build/classroom
-	npm ci --prefix _build/classroom --silent --no-audit --no-fund
-	@touch $@
-
-hub: _build/classroom/ready  ## start a JupyterHub on 127.0.0.1; classroom/README.md says for whom
-	_build/classroom/env/bin/jupyterhub --config classroom/jupyterhub_config.py
-
+# What needs no browser runs beside the rest, and is told at the end: a machine has two cores at the least.
+BESIDE = tests/assignments tests/classroom tests/claims chapters
 test: check assignments book  ## run everything that CI runs
-	$(BIN)/pytest
+	@$(BIN)/pytest $(BESIDE) > _build/tests-beside.log 2>&1 & beside=$$!; \
+	$(BIN)/pytest $(BESIDE:%=--ignore=%); rest=$$?; \
+	wait $$beside; other=$$?; cat _build/tests-beside.log; exit $$((rest + other))
 
 test-library: check  ## run what needs neither the website nor a browser
 	$(BIN)/pytest lib chapters tests/unit tests/notebooks tests/claims
@@ -96,6 +73,9 @@ bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and 
 bench-site: .venv/developing book  ## measure the website with Lighthouse (needs Chromium and npm)
 	$(BIN)/python benchmarks/website.py
 
+bench-grading: assignments  ## time the grading of a class of 60
+	$(BIN)/python benchmarks/grading.py
+
 bench-class: _build/classroom/ready  ## measure a class of 20 on a JupyterHub on 127.0.0.1
 	_build/classroom/env/bin/python benchmarks/classroom.py
 
@@ -115,6 +95,3 @@ upgrade: lock  ## pin the newest version of every package
 ACCEPTED = .ci/accepted-findings.txt
 audit: .venv/developing  ## look for known faults in the pinned packages (needs the internet)
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --vulnerability-service osv -r requirements-dev.txt $(shell sed -n 's/^\([A-Z][^ ]*\) .*/--ignore-vuln \1/p' $(ACCEPTED))
-
-clean:  ## delete what was built, and the environment
-	rm -rf _build .venv

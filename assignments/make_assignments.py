@@ -4,23 +4,30 @@
 
 For each NAME.md beside this file it writes, into ``_build/assignments/NAME/``:
 
-- ``student/NAME.ipynb``, without solutions and hidden tests;
+- ``student/NAME.ipynb``, without solutions and hidden tests, and the files that it reads beside it;
+- ``NAME.zip``, both in one;
 - ``autograder.zip``, for ``grade.py`` and for Gradescope;
-- ``solution/NAME.ipynb``, for the teacher.
+- ``solution/NAME.ipynb``, for the teacher, and ``solution/written.md``, for whoever reads the answers.
 
 otter-grader runs every test on the reference solution first; where one fails, or where a line of a solution
 or of a hidden test would reach the students, nothing is written. What is unchanged isn't made again.
+
+The files that an assignment works on are written by the function ``write`` of ``NAME_files.py``, if there is
+one: it is for whoever makes the assignment, and reaches no student.
 """
 
 import argparse
 import ast
+import contextlib
 import hashlib
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -31,13 +38,15 @@ import nbformat
 import yaml
 
 SOURCES = Path(__file__).resolve().parent
+GRADING = SOURCES.parent / "grading"
 OUTPUT = SOURCES.parent / "_build" / "assignments"
 SOLUTION = re.compile(r"# BEGIN SOLUTION.*?\n(.*?)# END SOLUTION", re.DOTALL)
 SOLUTION_LINE = re.compile(r"^(.+?)\s*# SOLUTION$", re.MULTILINE)
 IDLE = re.compile(r"import |from \w[\w.]* import |.*TEST CONFIG")  # lines that tell nothing
 TEST_CONFIG = '""" # BEGIN TEST CONFIG'
+PLACE = re.compile(r"\{\{\s*(.+?)\s*(?::([^:}]*?))?\s*\}\}")  # of a number in a rubric
 STAMP = "made-from"
-WRITTEN = "written.json"  # in the archive: the points of each question that a person reads
+ONE_AT_A_TIME = threading.Lock()
 # What Gradescope installs: otter writes its own list, which doesn't have the course's library.
 ENVIRONMENT = """\
 name: otter-env
@@ -48,7 +57,18 @@ dependencies:
   - jupyter_server
   - pip:
       - otter-grader[grading,plugins]=={otter}
+      - inflate64=={inflate64}
+      - psutil=={psutil}
       - /autograder/source/{wheel}
+"""
+GRADESCOPE = """\
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "/autograder/source/grading")
+from gradescope import main
+
+main(Path("/autograder"))
 """
 
 
@@ -124,23 +144,108 @@ def build_wheel(folder: Path) -> Path:
     return wheel
 
 
-def complete_archive(archive: Path, wheel: Path, written: dict[str, float]) -> None:
-    """Put the library, what Gradescope is to install, and the points of written questions into an archive."""
-    environment = ENVIRONMENT.format(otter=version("otter-grader"), wheel=wheel.name)
-    with zipfile.ZipFile(archive) as old:
-        members = {info: old.read(info) for info in old.infolist() if info.filename != "environment.yml"}
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as new:
-        for info, content in members.items():
-            new.writestr(info, content)
+def cases(test: str) -> list[dict]:
+    """Return the tests of a question, from the file that otter makes of them."""
+    found = []
+    for function in [node for node in ast.parse(test).body if isinstance(node, ast.FunctionDef)]:
+        (mark,) = [mark for mark in function.decorator_list if isinstance(mark, ast.Call)]
+        told = {word.arg: ast.literal_eval(word.value) for word in mark.keywords}
+        function.decorator_list = []
+        case = {"name": function.name, "points": told["points"], "hidden": told.get("hidden", False)}
+        found.append(case | {"message": told.get("failure_message", ""), "code": ast.unparse(function)})
+    return found
+
+
+def write_archive(made: Path, source: Path, work: Path, wheel: Path, files: list[str]) -> None:
+    """Write the archive for ``grading/grade.py``, which Gradescope takes as well.
+
+    Of otter's own archive it keeps what sets up the machine at Gradescope, and the tests.
+    """
+    notebook, student = jupytext.read(source), nbformat.read(_student(work, source.stem), as_version=4)
+    (theirs,) = (work / "dist" / "autograder").glob("*.zip")
+    with zipfile.ZipFile(theirs) as old:
+        tests = {
+            Path(name).stem: cases(old.read(name).decode("utf-8"))
+            for name in sorted(old.namelist())
+            if re.fullmatch(r"tests/\w+\.py", name)
+        }
+        kept = {name: old.read(name).decode("utf-8") for name in ("setup.sh", "run_autograder")}
+    contents = {
+        "name": source.stem,
+        "version": digest(source)[:16],
+        "tests": tests,
+        "written": written_questions(notebook),
+        "given": [cell.source for cell in notebook.cells if "given" in cell.metadata.get("tags", [])],
+        "blank": [cell.source for cell in student.cells],
+        "files": files,
+    }
+    pins = {"otter": "otter-grader", "inflate64": "inflate64", "psutil": "psutil"}
+    environment = ENVIRONMENT.format(
+        wheel=wheel.name, **{name: version(package) for name, package in pins.items()}
+    )
+    with zipfile.ZipFile(made / "autograder.zip", "w", zipfile.ZIP_DEFLATED) as new:
+        new.writestr("assignment.json", json.dumps(contents))
+        for name in files:
+            new.write(work / name, f"files/{name}")
+        for path in sorted(GRADING.glob("*.py")):
+            new.write(path, f"grading/{path.name}")
         new.writestr("environment.yml", environment)
-        new.writestr(WRITTEN, json.dumps(written))
+        new.writestr("setup.sh", kept["setup.sh"])
+        new.writestr("run_autograder", kept["run_autograder"])
+        new.writestr("run_otter.py", GRADESCOPE)
         new.write(wheel, wheel.name)
 
 
+def fill_rubrics(notebook: nbformat.NotebookNode) -> None:
+    """Put the numbers of the reference solution into the rubrics, where a rubric says ``{{ fair:.2f }}``.
+
+    Between the braces stands an expression of the assignment's names, and how to write its value. So a number
+    that a teacher reads in a rubric is what the reference gives for student number 0.
+    """
+    rubrics = [cell for cell in notebook.cells if cell.cell_type == "markdown" and "{{" in cell.source]
+    if not rubrics:
+        return
+    space: dict[str, object] = {"__name__": "reference", "print": lambda *parts, **settings: None}
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and not cell.source.startswith(TEST_CONFIG):
+            exec(compile(cell.source, "the reference solution", "exec"), space)
+    for cell in rubrics:
+        cell.source = PLACE.sub(lambda place: format(eval(place[1], space), place[2] or ""), cell.source)
+
+
+def graders_page(name: str, notebook: nbformat.NotebookNode) -> str:
+    """Return what whoever reads the written answers needs: each question, its rubric, and graded answers."""
+    parts, question = [f"# {name}: the answers that a person reads"], ""
+    for cell in notebook.cells:
+        if cell.cell_type == "raw":
+            config = yaml.safe_load(cell.source) if cell.source.startswith("# BEGIN QUESTION") else {}
+            question = config["name"] if config and config.get("manual") else question
+            question = "" if cell.source.startswith("# END QUESTION") else question
+        elif cell.cell_type == "markdown" and question:
+            parts.append(cell.source)
+    return "\n\n".join(parts) + "\n"
+
+
+def _student(work: Path, name: str) -> Path:
+    return work / "dist" / "student" / f"{name}.ipynb"
+
+
+def write_files(source: Path, folder: Path) -> list[str]:
+    """Write the files that an assignment works on, and return their names."""
+    script = source.with_name(f"{source.stem}_files.py")
+    if not script.exists():
+        return []
+    before = set(folder.rglob("*"))
+    runpy.run_path(str(script))["write"](folder)
+    written = [path for path in folder.rglob("*") if path.is_file() and path not in before]
+    return sorted(path.relative_to(folder).as_posix() for path in written)
+
+
 def digest(source: Path) -> str:
-    """Return what an assignment is made from, in short: its source, the library, this script and otter."""
+    """Return what an assignment is made from, in short: its sources, the library, this script and otter."""
     library = sorted((SOURCES.parent / "lib" / "embedding_geometry").rglob("*"))
     files = [path for path in library if path.is_file() and path.suffix != ".pyc"]
+    files += [*sorted(GRADING.glob("*.py")), *source.parent.glob(f"{source.stem}_files.py")]
     parts = [path.read_bytes() for path in [source, Path(__file__), *files]]
     return hashlib.sha256(b"\0".join([*parts, version("otter-grader").encode()])).hexdigest()
 
@@ -171,20 +276,30 @@ def make(source: Path, output: Path, wheel: Path) -> None:
     name, target = source.stem, output / source.stem
     with tempfile.TemporaryDirectory() as folder:
         work, made = Path(folder), Path(folder, "made")
-        notebook = jupytext.read(source)
+        notebook, files = jupytext.read(source), write_files(source, work)
+        # A folder is the whole process's, and another assignment is made beside this one.
+        with ONE_AT_A_TIME, contextlib.chdir(work):
+            fill_rubrics(notebook)
         nbformat.write(notebook, work / f"{name}.ipynb")
         otter = [sys.executable, "-m", "otter", "assign", f"{name}.ipynb", "dist"]
         run = subprocess.run(otter, cwd=work, capture_output=True, text=True, timeout=300, check=False)
         if run.returncode:
             raise AssignmentError(f"{source.name}: otter assign refuses it.\n{run.stdout}{run.stderr}")
-        student = work / "dist" / "student" / f"{name}.ipynb"
+        student = _student(work, name)
         if found := leaks(notebook, nbformat.read(student, as_version=4)):
             raise AssignmentError(f"{source.name}: students would see these lines:\n  " + "\n  ".join(found))
-        (archive,) = (work / "dist" / "autograder").glob("*.zip")
-        complete_archive(archive, wheel, written_questions(notebook))
+        made.mkdir()
+        write_archive(made, source, work, wheel, files)
+        with zipfile.ZipFile(made / f"{name}.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.write(student, f"{name}/{name}.ipynb")
+            for file in files:
+                packed.write(work / file, f"{name}/{file}")
+        if written_questions(notebook):
+            (made / "solution").mkdir()
+            (made / "solution" / "written.md").write_text(graders_page(name, notebook), encoding="utf-8")
         for path, place in [
             (student, f"student/{name}.ipynb"),
-            (archive, "autograder.zip"),
+            *((work / file, f"student/{file}") for file in files),
             (work / "dist" / "autograder" / f"{name}.ipynb", f"solution/{name}.ipynb"),
         ]:
             (made / place).parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """What the tests of the assignments share: the made assignments, and a grader."""
 
 import csv
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "assignments"))
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +25,42 @@ def grade_folder():
     """Return a function that runs the grading command as a teacher does, and returns its table's rows."""
 
     def run(archive, submissions, results, *options):
-        command = [sys.executable, ROOT / "assignments" / "grade.py", archive, submissions, results, *options]
+        command = [sys.executable, ROOT / "grading" / "grade.py", archive, submissions, results, *options]
         subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, timeout=600)
         with (results / "grades.csv").open(encoding="utf-8", newline="") as table:
             return {row["id"]: row for row in csv.DictReader(table)}
 
     return run
+
+
+@pytest.fixture(scope="module")
+def new_student():
+    """Return a function that starts a student's process in a folder, for the judge to ask."""
+    from judge import Student
+
+    started = []
+
+    def start(folder, seconds=300):
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, str(ROOT / "grading" / "student.py"), str(theirs.fileno())]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        started.append(subprocess.Popen(command, cwd=folder, pass_fds=(theirs.fileno(),), **quiet))
+        theirs.close()
+        return Student(ours, seconds)
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def homework(tmp_path_factory):
+    """Make a small assignment that only the tests know, and return its folder."""
+    import make_assignments
+
+    folder = tmp_path_factory.mktemp("homework")
+    wheel = folder / "library.whl"
+    wheel.touch()
+    make_assignments.make(Path(__file__).parent / "small" / "homework.md", folder, wheel)
+    return folder / "homework"

@@ -1,13 +1,25 @@
 """Every assignment: the reference gets all points, the blank copy none, and nothing secret gets out."""
 
 import inspect
+import re
 import shutil
+from pathlib import Path
 
 import jupytext
 import make_assignments
 import nbformat
+import numpy as np
 import pytest
-from make_assignments import SOURCES, AssignmentError, is_made, leaks, make, names, written_questions
+from make_assignments import (
+    SOURCES,
+    AssignmentError,
+    is_made,
+    leaks,
+    make,
+    names,
+    write_files,
+    written_questions,
+)
 
 
 @pytest.mark.parametrize("name", names())
@@ -26,7 +38,7 @@ def test_the_reference_gets_all_points_and_the_blank_copy_none(name, made, grade
         "ok",
         most - sum(by_hand.values()),
     )
-    assert most >= 24
+    assert most == 30
 
 
 def cells_to_run(name, number):
@@ -38,15 +50,16 @@ def cells_to_run(name, number):
 
 @pytest.mark.parametrize("number", [1, 6, 23, 202_611])
 @pytest.mark.parametrize("name", names())
-def test_the_reference_passes_whatever_the_students_number(name, number):
+def test_the_reference_passes_whatever_the_students_number(name, number, tmp_path, monkeypatch):
+    write_files(SOURCES / f"{name}.md", tmp_path)
+    monkeypatch.chdir(tmp_path)
     space = {"__name__": "submission"}
     for code in cells_to_run(name, number):
         before = set(space)
         exec(compile(code, name, "exec"), space)
         for test in [key for key in set(space) - before if key.startswith("test_")]:
             function = space.pop(test)
-            if test != "test_no_loops":  # it reads the source, which there is none of here
-                function(*(space[argument] for argument in inspect.signature(function).parameters))
+            function(*(space[argument] for argument in inspect.signature(function).parameters))
 
 
 @pytest.mark.parametrize("name", names())
@@ -64,23 +77,32 @@ def test_students_get_no_secret_and_can_check_themselves(name, made):
     )
 
 
+SMALL = Path(__file__).parent / "small"
+
+
 def changed_copy(tmp_path, old, new):
-    text = (SOURCES / "01_geometry.md").read_text(encoding="utf-8")
-    assert text.count(old) >= 1
-    source = tmp_path / "01_geometry.md"
-    source.write_text(text.replace(old, new, 1), encoding="utf-8")
+    text = (SMALL / "homework.md").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    source = tmp_path / "homework.md"
+    source.write_text(text.replace(old, new), encoding="utf-8")
+    shutil.copy(SMALL / "homework_files.py", tmp_path)
     return source
 
 
 @pytest.mark.parametrize(
     "told",
     [
-        "found = np.asarray(cosine_matrix(Z))",  # of a hidden test
-        "return np.sqrt(2 - 2 * np.asarray(cosine))",  # of a solution
+        "secret_expected_value = sum(sum(z * z for z in row) ** 0.5 for row in Z) / 40",  # of a hidden test
+        "norms = np.linalg.norm(X, axis=1, keepdims=True)",  # of a solution
+        "*Rubric.* One point for each of three reasons.",
     ],
 )
 def test_a_planted_leak_is_caught(told, tmp_path):
-    source = changed_copy(tmp_path, "rng = np.random", f'"""\n{told}\n"""\nrng = np.random')
+    source = changed_copy(tmp_path, "Set `mean_norm` to", f"{told}\n\nSet `mean_norm` to")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(
+        text.replace("The mean norm of student number 0 is {{ mean_norm:.2f }}.", ""), encoding="utf-8"
+    )
     with pytest.raises(AssignmentError, match="students would see") as caught:
         make(source, tmp_path / "out", tmp_path / "no.whl")
     assert told in str(caught.value)
@@ -88,18 +110,43 @@ def test_a_planted_leak_is_caught(told, tmp_path):
 
 
 def test_a_planted_bad_reference_is_caught(tmp_path):
-    source = changed_copy(tmp_path, "np.sqrt(2 - 2 *", "np.sqrt(2 - 3 *")
+    source = changed_copy(tmp_path, "return X / norms", "return X / norms / 2")
     with pytest.raises(AssignmentError, match="otter assign refuses"):
         make(source, tmp_path / "out", tmp_path / "no.whl")
     assert not (tmp_path / "out").exists()
 
 
-def test_what_is_unchanged_is_not_made_again(made, tmp_path):
-    assert is_made(SOURCES / "01_geometry.md", made)
-    assert not is_made(changed_copy(tmp_path, "np.sqrt(2 - 2 *", "np.sqrt(2 - 3 *"), made)
+def test_what_is_unchanged_is_not_made_again(homework, tmp_path):
+    assert is_made(SMALL / "homework.md", homework.parent)
+    assert not is_made(changed_copy(tmp_path, "return X / norms", "return X / norms / 2"), homework.parent)
+
+
+def test_a_rubric_holds_the_numbers_of_the_reference(homework):
+    page = (homework / "solution" / "written.md").read_text(encoding="utf-8")
+    X = np.random.default_rng(0).normal(size=(40, 3)) + 1
+    by_hand = sum(sum(x * x for x in row) ** 0.5 for row in X) / 40
+    assert f"The mean norm of student number 0 is {by_hand:.2f}." in page
+    assert "## Question 4: why? (3 points, read by a person)" in page
+    assert "Question 3" not in page
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_written_answer_has_a_rubric_and_three_anchors(name, made):
+    page = (made / name / "solution" / "written.md").read_text(encoding="utf-8")
+    questions = re.split(r"^## Question ", page, flags=re.MULTILINE)[1:]
+    assert len(questions) == len(written_questions(jupytext.read(SOURCES / f"{name}.md"))) >= 1
+    for question in questions:
+        most = float(re.search(r"\(([\d.]+) points?, read by a person\)", question)[1])
+        rows = re.findall(r"^\| ([\d.½]+) \|", question, flags=re.MULTILINE)
+        # A rubric may hold for each of several parts.
+        parts = most / sum(0.5 if row == "½" else float(row.replace("½", ".5")) for row in rows)
+        assert parts == (3 if "For **each** of" in question else 1), question[:80]
+        for anchor in ("*Full.*", "*Half.*", "*None.*"):
+            assert question.count(anchor) == 1, (anchor, question[:80])
+        assert "{{" not in question
 
 
 def test_an_unknown_assignment_is_named(capsys):
     with pytest.raises(SystemExit):
-        make_assignments.main(["06_nothing"])
-    assert "there is no assignment '06_nothing'; there are 01_geometry" in capsys.readouterr().err
+        make_assignments.main(["07_nothing"])
+    assert "there is no assignment '07_nothing'; there are 01_geometry" in capsys.readouterr().err

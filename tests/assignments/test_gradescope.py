@@ -1,29 +1,46 @@
 """The archive does what Gradescope asks of it, as far as that can be tried without Gradescope."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import zipfile
 
+import nbformat
 import pytest
 import yaml
 
 NAME = "02_neighborhoods"
+GRADE = "import sys; sys.path.insert(0, sys.argv[1] + '/source/grading'); from gradescope import main; "
+GRADE += "from pathlib import Path; main(Path(sys.argv[1]))"
 
 
-@pytest.fixture
-def autograder(made, tmp_path):
+def lay_out(archive, folder):
     """Lay out the folders as Gradescope does."""
-    folder = tmp_path / "autograder"
     for name in ("submission", "results"):
         (folder / name).mkdir(parents=True)
-    with zipfile.ZipFile(made / NAME / "autograder.zip") as files:
+    with zipfile.ZipFile(archive) as files:
         files.extractall(folder / "source")
     return folder
 
 
-def test_gradescope_installs_the_library(autograder):
+def graded(autograder):
+    """Grade as Gradescope does, where there is no bubblewrap, and return what it reads."""
+    alone = {**os.environ, "PATH": "/usr/sbin:/sbin:/opt/none"}
+    programs = autograder.parent / "programs"
+    programs.mkdir()
+    for name in ("setpriv", "env"):
+        (programs / name).symlink_to(shutil.which(name))
+    alone["PATH"] = str(programs)
+    command = [sys.executable, "-c", GRADE, str(autograder)]
+    run = subprocess.run(command, env=alone, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stderr
+    return json.loads((autograder / "results" / "results.json").read_text())
+
+
+def test_gradescope_installs_the_library(made, tmp_path):
+    autograder = lay_out(made / NAME / "autograder.zip", tmp_path / "autograder")
     environment = yaml.safe_load((autograder / "source" / "environment.yml").read_text())
     (packages,) = [part["pip"] for part in environment["dependencies"] if isinstance(part, dict)]
     (wheel,) = [package for package in packages if package.startswith("/autograder/")]
@@ -35,11 +52,48 @@ def test_gradescope_installs_the_library(autograder):
     assert {"embedding_geometry/wordvectors.py", "embedding_geometry/data/glove-6b-50d.npy"} <= set(inside)
 
 
-def test_gradescope_gets_the_points(autograder, made):
-    shutil.copy(made / NAME / "solution" / f"{NAME}.ipynb", autograder / "submission")
-    (autograder / "submission_metadata.json").write_text("{}")
-    code = f"from otter.run.run_autograder import main; main({str(autograder)!r})"
-    subprocess.run([sys.executable, "-c", code], cwd=autograder, check=True, capture_output=True, timeout=300)
-    results = json.loads((autograder / "results" / "results.json").read_text())
-    scores = [(test["score"], test["max_score"]) for test in results["tests"] if test.get("max_score")]
-    assert sum(score for score, _ in scores) == sum(most for _, most in scores) == 25
+def test_gradescope_gets_the_points(homework, tmp_path):
+    autograder = lay_out(homework / "autograder.zip", tmp_path / "autograder")
+    shutil.copy(homework / "solution" / "homework.ipynb", autograder / "submission" / "Ann's work.ipynb")
+    results = graded(autograder)
+    assert sum(test["score"] for test in results["tests"]) == 10
+    assert sum(test["max_score"] for test in results["tests"]) == 10
+    assert {test["visibility"] for test in results["tests"] if "hidden" in test["name"]} == {"hidden"}
+    assert {test["visibility"] for test in results["tests"] if "hidden" not in test["name"]} == {"visible"}
+
+
+def test_gradescope_says_what_is_wrong_and_gives_nothing_for_it(homework, tmp_path):
+    autograder = lay_out(homework / "autograder.zip", tmp_path / "autograder")
+    (autograder / "submission" / "letter.txt").write_text("Dear teacher")
+    results = graded(autograder)
+    assert sum(test["score"] for test in results["tests"]) == 0
+    assert "holds no notebook, but letter.txt" in results["output"]
+
+
+FORGES = """
+import glob, json, os, pathlib
+for place in [PLACE + "/results/results.json", PLACE + "/source/assignment.json"]:
+    try:
+        told = open(place).read()
+    except OSError:
+        told = ""
+    assert "secret_expected_" + "value" not in told
+    try:
+        open(place, "w").write(json.dumps({"tests": [{"score": 10, "max_score": 10}]}))
+    except OSError:
+        continue
+    raise RuntimeError("a result could be written")
+"""
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="Gradescope grades as root; only root can put code under nobody"
+)
+def test_at_gradescope_code_cannot_reach_tests_or_results(homework, tmp_path):
+    autograder = lay_out(homework / "autograder.zip", tmp_path / "autograder")
+    notebook = nbformat.read(homework / "student" / "homework.ipynb", as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(FORGES.replace("PLACE", repr(str(autograder)))))
+    nbformat.write(notebook, autograder / "submission" / "a.ipynb")
+    results = graded(autograder)
+    assert sum(test["score"] for test in results["tests"]) == 0
+    assert results["output"] == ""

@@ -6,16 +6,18 @@ import json
 import nbformat
 import pytest
 from archive import Assignment, Case
-from reports import Result, feedback, read_marks, write_answers, write_csv
-from submissions import written_answers
+from notebooks import answer, read_notebook
+from reports import feedback, read_marks, write_answers, write_csv
+from results import Result
 
-ASSIGNMENT = Assignment("homework", {"q1": [Case("test_one", 4, False, "One.")]}, {"q2": 6.0, "q3": 2.0})
+ASSIGNMENT = Assignment(
+    "homework", "1", {"q1": [Case("test_one", 4, False, "One.", "")]}, {"q2": 6.0, "q3": 2.0}, [], [], {}
+)
 
 
 def notebook(*texts):
-    return nbformat.writes(
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in texts])
-    ).encode()
+    cells = [*map(nbformat.v4.new_markdown_cell, texts), nbformat.v4.new_code_cell("1")]
+    return nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
 
 
 def test_answers_are_found_below_their_headings():
@@ -31,11 +33,13 @@ def test_answers_are_found_below_their_headings():
         "## Submission",
         "Good bye",
     )
-    expected = {"q2": "Because it is near.\n\n## My second thought\n\nAnd **far**.", "q3": ""}
-    assert written_answers(content, ["q2", "q3"]) == expected
+    expected = "Because it is near.\n\n## My second thought\n\nAnd **far**."
+    read = read_notebook(content)
+    assert (answer(read, "q2", []), answer(read, "q3", [])) == (expected, "")
+    assert answer(read, "q2", ["<!-- x -->", "Because it is near."]) == "## My second thought\n\nAnd **far**."
     stripped = json.loads(content)
     stripped["cells"] = [None, *({**cell, "metadata": {}} for cell in stripped["cells"]), {"cell_type": 3}]
-    assert written_answers(json.dumps(stripped).encode(), ["q2", "q3"]) == expected
+    assert answer(read_notebook(json.dumps(stripped).encode()), "q2", []) == expected
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def results():
 def graded(folder, results):
     marks = read_marks(folder / "written.csv", ASSIGNMENT)
     write_answers(folder, results, ASSIGNMENT)
-    write_csv(folder / "grades.csv", results, ASSIGNMENT, marks)
+    write_csv(folder / "grades.csv", results, ASSIGNMENT, marks, {})
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as table:
         return {row["id"]: row for row in csv.DictReader(table)}
 

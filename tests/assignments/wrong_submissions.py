@@ -1,14 +1,19 @@
-"""Submissions with something wrong, each with the row that it deserves.
+"""Submissions with something wrong or odd, each with the row that it deserves.
 
-Most are the reference solution of the first assignment with a change, so that they stay in step with it.
+Most are the reference solution of `small/homework.md` with a change.
 """
 
 import io
+import json
+import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import inflate64
 import nbformat
 
 DELETES = """
@@ -16,17 +21,24 @@ import shutil
 for folder in ["/work", "/root", "/home", "/usr", "/etc"]:
     shutil.rmtree(folder, ignore_errors=True)
 """
-# Raises what it has read of a hidden test, so that a careless feedback would repeat it.
-TELLS = """
-import zipfile
-all_tests = zipfile.ZipFile("/in/autograder.zip").read("tests/q3.py").decode()
-print(all_tests)
-class Told:
-    def __mul__(self, other):
-        raise ValueError(all_tests)
-dot_product = Told()
+# Each place that can be written holds far less than this.
+FILLS = """
+import os
+for folder in ["/dev/shm", "/dev", "/in", "/", "/etc", "/tmp"]:
+    try:
+        for number in range(20):
+            with open(f"{folder}/big{number}", "wb") as file:
+                file.write(bytes(30 * 2**20))
+    except OSError as error:
+        print(folder, error)
+    else:
+        raise RuntimeError(f"{folder} took 600 MB")
+raise OSError("each was full or closed")
 """
-FULL = {"q1": 4, "q2": 4, "q3": 5, "q4": 4, "q5": 5, "q6": 2}
+CALLS = "import urllib.request\nurllib.request.urlopen('http://127.0.0.1:PORT')"
+FULL = {"q1": 3, "q2": 5, "q3": 2}
+NUMBER, RETURN = "student_number = 0", "return X / norms"
+MEAN = "np.linalg.norm(X, axis=1).mean()"
 
 
 @dataclass(frozen=True)
@@ -105,81 +117,195 @@ def as_link(reference, folder):
     (folder / "submission.ipynb").symlink_to(elsewhere / "submission.ipynb")
 
 
-def twice(reference, folder):
+def two_different(reference, folder):
     save(reference, folder, "one.ipynb")
+    reference.cells[0].source += " again"
     save(reference, folder, "two.ipynb")
 
 
-def as_zip(reference, folder):
+def zip_of(members, method=zipfile.ZIP_DEFLATED):
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as files:
-        files.writestr("homework.ipynb", nbformat.writes(reference))
-    (folder / "homework.zip").write_bytes(content.getvalue())
+    with zipfile.ZipFile(content, "w", method) as files:
+        for name, text in members.items():
+            files.writestr(name, text)
+    return content.getvalue()
+
+
+def packed(*others, at="homework.ipynb", beside=False):
+    """Return a maker of a zip file that holds the reference, and beside it what computers add."""
+
+    def make(reference, folder):
+        members = dict.fromkeys(others, b"\x00\x05\x16\x07 of no use") | {at: nbformat.writes(reference)}
+        (folder / "homework.zip").write_bytes(zip_of(members))
+        if beside:
+            save(reference, folder, "homework.ipynb")
+
+    return make
+
+
+def deflate64(reference, folder):
+    """Pack as Windows packs large files, which Python's zipfile cannot."""
+    text = nbformat.writes(reference).encode()
+    packer = inflate64.Deflater()
+    data = packer.deflate(text) + packer.flush()
+    name, checksum = b"homework.ipynb", zlib.crc32(text)
+    sizes = struct.pack("<III", checksum, len(data), len(text))
+    local = (
+        b"PK\x03\x04"
+        + struct.pack("<HHHHH", 21, 0, 9, 0, 33)
+        + sizes
+        + struct.pack("<HH", len(name), 0)
+        + name
+    )
+    central = b"PK\x01\x02" + struct.pack("<HHHHHH", 21, 21, 0, 9, 0, 33) + sizes
+    central += struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, 0, 0) + name
+    end = struct.pack("<HHHHIIH", 0, 0, 1, 1, len(central), len(local) + len(data), 0)
+    (folder / "homework.zip").write_bytes(local + data + central + b"PK\x05\x06" + end)
+
+
+def with_password(reference, folder):
+    content = bytearray(zip_of({"homework.ipynb": nbformat.writes(reference)}))
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(sign) + place] |= 1
+    (folder / "homework.zip").write_bytes(content)
+
+
+def damaged_inside(reference, folder):
+    content = bytearray(zip_of({"homework.ipynb": nbformat.writes(reference)}))
+    content[60:400] = bytes(340)
+    (folder / "homework.zip").write_bytes(content)
+
+
+def named(*parts):
+    """Return a maker that saves the reference under this name, in folders if it has several parts."""
+
+    def make(reference, folder):
+        target = folder.joinpath(*parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        save(reference, target.parent, target.name)
+
+    return make
+
+
+def among_checkpoints(reference, folder):
+    for name in (
+        ".ipynb_checkpoints/homework-checkpoint.ipynb",
+        "._homework.ipynb",
+        "__MACOSX/._homework.ipynb",
+    ):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"\x00\x05\x16\x07")
+    save(reference, folder, "homework.ipynb")
+
+
+def a_pipe(reference, folder):
+    os.mkfifo(folder / "submission.ipynb")
+
+
+def half_a_character(reference, folder):
+    """Put half an emoji into a cell, as a broken editor does."""
+    text = nbformat.writes(reference).replace("student_number = 0", "student_number = 0  # \\ud83d")
+    (folder / "submission.ipynb").write_text(text)
+
+
+def many_cells(reference, folder):
+    notebook = {"cells": [{"cell_type": "code", "source": "1"}] * 50_000}
+    (folder / "submission.ipynb").write_text(json.dumps(notebook))
+
+
+def appended(code):
+    """Return a maker that runs some code after all else."""
+
+    def make(reference, folder):
+        reference.cells.append(nbformat.v4.new_code_cell(code))
+        save(reference, folder)
+
+    return make
 
 
 WRONG = [
     # What students get wrong.
-    Wrong("off by a sign", replaced("unit @ unit.T, -1", "-unit @ unit.T, -1"), lost={"q3": 3, "q4": 2}),
-    Wrong("forgot the norms", replaced("np.clip(unit @ unit.T, -1, 1)", "X @ X.T"), lost={"q3": 3, "q4": 2}),
+    Wrong("the sum for the mean", replaced("axis=1).mean()", "axis=1).sum()"), lost={"q1": 3}),
+    Wrong("the median for the mean", replaced(MEAN, "np.median(np.linalg.norm(X, axis=1))"), lost={"q1": 2}),
     Wrong(
-        "forgot the norms of the rows",
-        replaced("X @ query / (norms(X) * np.linalg.norm(query))", "X @ query"),
-        lost={"q5": 3},
+        "the whole norm", replaced("norm(X, axis=1, keepdims=True)", "norm(X, keepdims=True)"), lost={"q2": 4}
     ),
     Wrong(
-        "wrong axis",
-        replaced("(X**2).sum(axis=1)", "(X**2).sum(axis=0)"),
-        lost={"q2": 2, "q3": 4, "q4": 2, "q5": 4},
+        "zero row unnamed", replaced('f"row {np.argmin(norms)} is a zero vector"', '"zero"'), lost={"q2": 1}
+    ),
+    Wrong("changes its argument", replaced(RETURN, "X /= norms\n    return X"), lost={"q2": 1}),
+    Wrong("a syntax error", replaced(RETURN, "retrun X"), lost={"q2": 5}, why="cell .* raised SyntaxError"),
+    Wrong("no number", replaced(NUMBER, "student_number = 'twelve'"), lost=FULL, why="is no whole number"),
+    Wrong(
+        "a zero before it",
+        replaced(NUMBER, "student_number = 017"),
+        lost=FULL,
+        why="raised SyntaxError.*; student_",
+    ),
+    Wrong("another student's answer", replaced(MEAN, "2.2"), lost={"q1": 2}),
+    Wrong("rows for columns", replaced("table[:, i]", "table[i]"), lost={"q3": 2}),
+    # What is right in another way.
+    Wrong("loops", replaced(MEAN, "sum(sum(x * x for x in row) ** 0.5 for row in X) / len(X)")),
+    Wrong("float32", replaced("X = np.asarray(X, dtype=float)", "X = np.array(X, dtype=np.float32)")),
+    Wrong("lists", replaced(RETURN, "return (X / norms).tolist()")),
+    Wrong("an error of its own", replaced("raise ValueError(", "raise type('ZeroRow', (ValueError,), {})(")),
+    Wrong(
+        "numpy for keys",
+        replaced("{i: table[:, i].mean() for i in", "{np.int64(i): table[:, i].mean() for i in"),
+    ),
+    Wrong("pandas", replaced(RETURN, "import pandas as pd\n    return pd.DataFrame(X / norms)")),
+    # What students do that costs nothing.
+    Wrong(
+        "a name used again",
+        appended("X = table = mean_norm = unit = columns = np = 0"),
+    ),
+    Wrong("another folder", replaced(MEAN, MEAN + "\nimport os\nos.chdir('/')")),
+    Wrong(
+        "magics and plots",
+        first_running("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1])"),
     ),
     Wrong(
-        "a loop",
-        replaced("np.sqrt((X**2).sum(axis=1))", "np.array([sum(x * x for x in row) ** 0.5 for row in X])"),
-        lost={"q2": 1},
-    ),
-    Wrong("one too many", replaced('kind="stable")[:k]', 'kind="stable")[: k + 1]'), lost={"q5": 3}),
-    Wrong("worst first", replaced("np.argsort(-cosines", "np.argsort(cosines"), lost={"q5": 4}),
-    Wrong(
-        "ties the other way round",
-        replaced('np.argsort(-cosines, kind="stable")[:k]', "np.lexsort((-np.arange(len(X)), -cosines))[:k]"),
-        lost={"q5": 1},
-    ),
-    Wrong("no check of k", replaced("if not 1 <= k <= len(X):", "if False:"), lost={"q5": 1}),
-    Wrong(
-        "changes its argument",
-        replaced("return X - X.mean(axis=0)", "X -= X.mean(axis=0)\n    return X"),
-        lost={"q4": 1},
-    ),
-    Wrong(
-        "zero row unnamed",
-        replaced('f"row {np.argmin(lengths)} is a zero vector"', '"a zero vector"'),
-        lost={"q3": 1},
-    ),
-    Wrong(
-        "distance for cosine",
-        replaced("np.sqrt(2 - 2 * np.asarray(cosine))", "1 - np.asarray(cosine)"),
-        lost={"q6": 1},
-    ),
-    Wrong(
-        "another student's answer",
-        replaced("dot_product = u[0] * v[0] + u[1] * v[1]", "dot_product = 4"),
-        lost={"q1": 2},
-    ),
-    Wrong(
-        "a syntax error",
-        replaced("return np.sqrt((X**2)", "retrun np.sqrt((X**2)"),
-        lost={"q2": 4, "q3": 5, "q4": 2, "q5": 4},
+        "an import that fails",
+        first_running("import nothing_of_this_name"),
+        why="cell 1 raised ModuleNotFoundError",
     ),
     # What students hand in.
     Wrong("invalid JSON", bytes_of(b'{"cells": ['), "error", why="not valid JSON"),
     Wrong("JSON without cells", bytes_of(b"[1, 2]"), "error", why="not a notebook: it has no cells"),
     Wrong("an empty file", bytes_of(b""), "error", why="the file is empty"),
     Wrong("not a notebook", bytes_of(b"\x89PNG\r\n", "homework.ipynb"), "error", why="not valid JSON"),
-    Wrong("no notebook", bytes_of(b"Dear teacher", "letter.txt"), "missing", why="holds no notebook"),
-    Wrong("two notebooks", twice, "error", why="the folder holds 2 notebooks"),
-    Wrong("a link", as_link, "error", why="it is a link"),
-    Wrong("renamed", lambda reference, folder: save(reference, folder, "homework (final) 2.ipynb")),
-    Wrong("exported zip file", as_zip),
+    Wrong(
+        "no notebook",
+        bytes_of(b"Dear teacher", "letter.txt"),
+        "missing",
+        why="holds no notebook, but letter.txt",
+    ),
+    Wrong("two notebooks", two_different, "error", why="2 different notebooks"),
+    Wrong("a link", as_link, "error", why="is a link"),
+    Wrong("a pipe", a_pipe, "error", why="is no ordinary file"),
+    Wrong("many thousand cells", many_cells, "error", why="50000 cells"),
+    Wrong("renamed", named("homework (final) 2.ipynb")),
+    Wrong("capital ending", named("HOMEWORK.IPYNB")),
+    Wrong("hidden ending", named("homework.ipynb.txt")),
+    Wrong("folders in folders", named("Homework", "of week 1", "homework.ipynb")),
+    Wrong("zip of a student", packed()),
+    Wrong("zip of Finder", packed("__MACOSX/._homework.ipynb", "__MACOSX/homework/._homework.ipynb")),
+    Wrong("zip of Windows", deflate64),
+    Wrong(
+        "zip with checkpoints", packed(".ipynb_checkpoints/homework-checkpoint.ipynb", at="a/homework.ipynb")
+    ),
+    Wrong("zip with a password", with_password, "error", why="has a password"),
+    Wrong(
+        "zip of another kind",
+        bytes_of(zip_of({"a.ipynb": "{}"}, zipfile.ZIP_LZMA), "a.zip"),
+        "error",
+        why="no cells",
+    ),
+    Wrong("export beside the notebook", packed("__MACOSX/._x.ipynb", beside=True)),
+    Wrong("checkpoints and AppleDouble files", among_checkpoints),
     Wrong("a damaged zip file", bytes_of(b"PK\x03\x04", "homework.zip"), "error", why="zip file is damaged"),
+    Wrong("damaged inside", damaged_inside, "error", why="zip file is damaged"),
+    Wrong("half a character", half_a_character),
     Wrong("metadata stripped", without_metadata),
     Wrong("test cells deleted", without_checks),
     Wrong("tests replaced", other_tests),
@@ -189,24 +315,16 @@ WRONG = [
     Wrong(
         "memory bomb",
         first_running("hoard = []\nwhile True:\n    hoard.append(b'x' * 10**8)"),
-        "error",
-        why="memory|the kernel died",
+        why="cell 1 raised MemoryError",
     ),
+    Wrong("prints 100 MB", first_running("for _ in range(100):\n    print('x' * 10**6)")),
+    Wrong("fills the disk", first_running("open('/tmp/big', 'wb').write(bytes(10**9))"), why="cell 1 raised"),
+    Wrong("fills shared memory", first_running(FILLS), why="cell 1 raised OSError"),
     Wrong(
-        "prints 100 MB",
-        first_running("for _ in range(100):\n    print('x' * 10**6)"),
-        "error",
-        why="printed or wrote more than 64 MB",
-    ),
-    Wrong("fills the disk", first_running("open('/tmp/big', 'wb').write(bytes(10**9))")),
-    Wrong(
-        "kernel killed", first_running("import os\nos.kill(os.getpid(), 9)"), "error", why="the kernel died"
+        "ends its process", first_running("import os\nos.kill(os.getpid(), 9)"), "error", why="process ended"
     ),
     Wrong("deletes files", first_running(DELETES)),
-    Wrong("reads the tests", replaced("dot_product = u[0] * v[0] + u[1] * v[1]", TELLS), lost={"q1": 3}),
-    Wrong(
-        "calls out", first_running("import urllib.request\nurllib.request.urlopen('http://127.0.0.1:PORT')")
-    ),
+    Wrong("calls out", first_running(CALLS), why="cell 1 raised URLError"),
 ]
 
 # Whose end can't be told: a fork bomb fills its own box, and what is left of the notebook then is chance.

@@ -1,51 +1,35 @@
 """What teachers and students get to read: the table of grades, feedback, and the written answers."""
 
 import csv
+import html
 import io
-import os
 import re
-import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 from archive import Assignment
+from results import Result, points, write
 
 
-@dataclass
-class Result:
-    """What one student gets."""
-
-    id: str
-    status: str
-    """"ok", "timeout", "error" or "missing"."""
-    why: str = ""
-    passed: dict[str, list[bool]] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-    """What was written below each question that a person reads."""
-    submission: str = ""
-    """The SHA-256 sum of what was handed in."""
-
-
-def points(result: Result, assignment: Assignment, marks: dict[str, float]) -> dict[str, float | None]:
-    """Return the points of each question, or None where a person has still to read."""
-    none: list[bool] = []
-    automatic = {
-        name: sum(case.points for case, ok in zip(cases, result.passed.get(name, none), strict=False) if ok)
-        for name, cases in assignment.tests.items()
-    }
-    read = {name: marks.get(name, None if result.answers.get(name) else 0.0) for name in assignment.written}
-    return {**automatic, **read}
+def plain(text: str) -> str:
+    """Return a text on one line and without markup: parts of it may be a student's."""
+    return html.escape(" ".join(re.sub(r"[`*\[\]#|]", " ", text).split()), quote=False)
 
 
 def feedback(result: Result, assignment: Assignment, marks: dict[str, float], name_hidden: bool) -> str:
     """Return what the student is told: public tests and their messages; of hidden ones, names at the most.
 
-    Nothing that the student's code printed or raised is repeated here: it could repeat a hidden test.
+    Nothing that the student's code printed or raised is repeated here, but the name of an error.
     """
-    lines = [f"# {result.id}", ""]
+    lines = [f"# {plain(result.id)}", ""]
     if result.status != "ok":
-        return "\n".join([*lines, f"Not graded ({result.status}): {result.why}.", ""])
+        lines += [
+            f"Not {'wholly ' if result.passed else ''}graded ({result.status}): {plain(result.why)}.",
+            "",
+        ]
+    elif result.why:
+        lines += [f"On the way: {plain(result.why)}.", ""]
+    if not result.passed:
+        return "\n".join(lines)
     earned = points(result, assignment, marks)
     for name, cases in assignment.tests.items():
         lines += [f"## {name}: {earned[name]:g} of {sum(case.points for case in cases):g} points", ""]
@@ -60,23 +44,9 @@ def feedback(result: Result, assignment: Assignment, marks: dict[str, float], na
     return "\n".join(lines)
 
 
-def file_name(student: str, ending: str) -> str:
-    """Return a name for a file of a student, whatever characters are in the id."""
-    return quote(student, safe=" @+()") + ending
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    os.replace(temporary, path)
-
-
 def id_cell(name: str) -> str:
     """Return an id as a table shows it: a spreadsheet takes what begins so for a formula."""
-    return f"'{name}" if name[0] in "=+-@" else name
+    return f"'{name}" if name[0] in "=+-@\t\r" else name
 
 
 def read_marks(path: Path, assignment: Assignment) -> dict[str, dict[str, float]]:
@@ -116,21 +86,38 @@ def write_answers(folder: Path, results: list[Result], assignment: Assignment) -
         for result in results:
             # Indented, so that nothing a student writes is read as the table's own headings.
             quoted = ["    " + line for line in result.answers.get(question, "").splitlines()]
-            parts += [f"## {result.id}", "", *(quoted or ["(no answer)"]), ""]
+            parts += [f"## {plain(result.id)}", "", *(quoted or ["(no answer)"]), ""]
         write(folder / "written" / f"{question}.md", "\n".join(parts))
 
 
 def write_csv(
-    path: Path, results: list[Result], assignment: Assignment, marks: dict[str, dict[str, float]]
+    path: Path,
+    results: list[Result],
+    assignment: Assignment,
+    marks: dict[str, dict[str, float]],
+    alike: dict[str, list[str]],
 ) -> None:
-    """Write a row for each student."""
+    """Write a row for each student; ``look at`` holds what a teacher should know, what is alike among it."""
     table = io.StringIO()
     rows = csv.writer(table)
-    rows.writerow(["id", *assignment.tests, *assignment.written, "total", "out of", "status", "why"])
+    head = [
+        "id",
+        "number",
+        *assignment.tests,
+        *assignment.written,
+        "total",
+        "out of",
+        "status",
+        "why",
+        "look at",
+    ]
+    rows.writerow(head)
     for result in results:
         earned = points(result, assignment, marks.get(id_cell(result.id), {})).values()
         total = sum(n for n in earned if n is not None)
         why = result.why or ("written answers to read" if None in earned else "")
         shown = ["" if n is None else f"{n:g}" for n in [*earned, total, assignment.most]]
-        rows.writerow([id_cell(result.id), *shown, result.status, why])
+        number = "" if result.number is None else str(result.number)
+        look = "; ".join([*result.notes, *alike.get(result.id, [])])
+        rows.writerow([id_cell(result.id), number, *shown, result.status, plain(why), plain(look)])
     write(path, table.getvalue())
