@@ -18,6 +18,9 @@ REPOSITORY = re.compile(
     r"https://(?P<host>git(?:hub|lab)\.com)/(?P<owner>[\w.-]+(?:/[\w.-]+)*)/(?P<name>[\w.-]+)"
 )
 BUTTONS = ("use_repository_button", "use_edit_page_button", "use_issues_button")
+CLASS_BRANCH = "student"
+# Where the branch stands in the address of each button.
+LAUNCHED = {"Binder": r"(/){}(\?)", "Colab": "(/blob/){}(/)", "JupyterHub": "(branch=){}(&|$)"}
 CARD_TAGS = ('<meta property="og:', '<meta name="twitter:')
 COLAB_NOTE = """
 <div class="dropdown admonition" id="on-colab">
@@ -57,12 +60,25 @@ def use_addresses(app, config) -> None:
         config.ogp_site_url = config.html_baseurl
 
 
+def launch_class_branch(app, pagename, templatename, context, doctree) -> None:
+    """Let the buttons that launch a chapter open the branch that `make student` makes.
+
+    What a reader gets there is what a class gets: it holds no solution of an assignment.
+    """
+    main = re.escape(app.config.html_theme_options.get("repository_branch") or "main")
+    for group in context["header_buttons"]:
+        for button in group.get("buttons", ()):
+            if button["text"] in LAUNCHED:
+                pattern = LAUNCHED[button["text"]].format(main)
+                button["url"] = re.sub(pattern, rf"\g<1>{CLASS_BRANCH}\g<2>", button["url"], count=1)
+
+
 def colab_lines(options: dict) -> str:
     """Return what a first cell on Colab has to run."""
     repository = options["repository_url"]
     name = repository.rpartition("/")[2]
     return (
-        f"!git clone --depth 1 --branch {options['repository_branch']} {repository}\n"
+        f"!git clone --depth 1 --branch {CLASS_BRANCH} {repository}\n"
         f"%cd {name}/chapters\n"
         "%pip install --quiet .."
     )
@@ -104,6 +120,7 @@ def write_sitemap(app, error) -> None:
 def setup(app) -> dict:
     """Register with Sphinx."""
     app.connect("config-inited", use_addresses)
+    app.connect("html-page-context", launch_class_branch, priority=502)
     app.connect("html-page-context", explain_colab, priority=502)  # after the theme has made its buttons
     app.connect("html-page-context", withhold_card, priority=502)
     app.connect("build-finished", write_sitemap)

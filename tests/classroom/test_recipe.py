@@ -30,18 +30,23 @@ def test_every_package_that_a_class_asks_for_is_pinned():
 
 
 def test_the_image_installs_the_pinned_packages_and_the_library_offline():
-    lines = (ROOT / "binder" / "requirements.txt").read_text().splitlines()
+    lines = (ROOT / "classroom" / "student" / "binder" / "requirements.txt").read_text().splitlines()
     assert [line for line in lines if not line.startswith("#")] == [
         "--require-hashes",
         "-r ../classroom/requirements.txt",
     ]
-    post_build = ROOT / "binder" / "postBuild"
+    post_build = ROOT / "classroom" / "student" / "binder" / "postBuild"
     assert os.access(post_build, os.X_OK)
     assert "--no-deps --no-build-isolation ." in post_build.read_text()
 
 
 def test_the_image_has_a_python_that_the_course_supports():
-    minor = int((ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-3."))
+    minor = int(
+        (ROOT / "classroom" / "student" / "binder" / "runtime.txt")
+        .read_text()
+        .strip()
+        .removeprefix("python-3.")
+    )
     low, high = re.search(
         r'requires-python = ">=3\.(\d+),<3\.(\d+)"', (ROOT / "pyproject.toml").read_text()
     ).groups()

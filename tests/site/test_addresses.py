@@ -77,15 +77,17 @@ def listed(folder):
 def test_buttons_lead_to_the_chapter(book):
     seen = buttons(page(book, "chapters/first"))
     notebook = "chapters/first.ipynb"
-    assert seen["Binder"] == f"https://mybinder.org/v2/gh/someone/embeddings/main?urlpath=lab/tree/{notebook}"
+    assert (
+        seen["Binder"] == f"https://mybinder.org/v2/gh/someone/embeddings/student?urlpath=lab/tree/{notebook}"
+    )
     assert seen["Colab"] == (
-        f"https://colab.research.google.com/github/someone/embeddings/blob/main/{notebook}"
+        f"https://colab.research.google.com/github/someone/embeddings/blob/student/{notebook}"
     )
     pulled = urlsplit(seen["JupyterHub"])
     assert pulled.geturl().startswith("https://hub.example/hub/user-redirect/git-pull?")
     assert parse_qs(pulled.query) == {
         "repo": [REPOSITORY],
-        "branch": ["main"],
+        "branch": ["student"],
         "urlpath": [f"lab/tree/embeddings/{notebook}"],
     }
     assert seen["Repository"] == REPOSITORY
@@ -103,7 +105,7 @@ def test_page_that_is_no_notebook_has_no_launch_buttons(book):
 def test_page_says_what_colab_must_run_first(book):
     soup = page(book, "chapters/first")
     assert soup.select_one("#on-colab pre").get_text().splitlines() == [
-        f"!git clone --depth 1 --branch main {REPOSITORY}",
+        f"!git clone --depth 1 --branch student {REPOSITORY}",
         "%cd embeddings/chapters",
         "%pip install --quiet ..",
     ]
