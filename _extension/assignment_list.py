@@ -19,7 +19,7 @@ class AssignmentList(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         rows = [self.row(source) for source in sorted(Path(self.env.srcdir, "assignments").glob("[0-9]*.md"))]
-        head = [nodes.Text(text) for text in ("assignment", "time", "points", "student notebook")]
+        head = [nodes.Text(text) for text in ("assignment", "time", "points", "what students get")]
         group = nodes.tgroup(cols=len(head))
         group += [nodes.colspec(colwidth=1) for _ in head]
         group += nodes.thead("", _row(head))
@@ -32,8 +32,8 @@ class AssignmentList(SphinxDirective):
         head = HEAD.search(source.read_text(encoding="utf-8"))
         if head is None:
             raise self.error(f"{source.name} must begin: # Assignment 1: ..., **Time:** ... **Points:** ...")
-        notebook = Path("_build", "assignments", source.stem, "student", f"{source.stem}.ipynb")
-        link = offered_link(self.env, notebook.as_posix(), nodes.literal(text=notebook.name))
+        offered = Path("_build", "assignments", source.stem, f"{source.stem}.zip")
+        link = offered_link(self.env, offered.as_posix(), nodes.literal(text=offered.name))
         return [
             nodes.Text(head["title"]),
             nodes.Text(head["time"]),

@@ -1,6 +1,7 @@
 """The pages for a class: the notebooks to download, and a plan that agrees with the chapters."""
 
 import re
+import zipfile
 
 import nbformat
 from bs4 import BeautifulSoup
@@ -14,11 +15,16 @@ def soup_of(site, name):
 def test_the_student_notebooks_are_offered(site):
     made = sorted((ROOT / "_build" / "assignments").glob("*/student/*.ipynb"))
     rows = soup_of(site, "assignments").select_one("article table tbody").find_all("tr")
-    assert len(rows) == len(made) == len(list((ROOT / "assignments").glob("[0-9]*.md"))) == 5
+    assert len(rows) == len(made) == len(list((ROOT / "assignments").glob("[0-9]*.md"))) == 6
     for i, (row, notebook) in enumerate(zip(rows, made, strict=True), 1):
         title, time, points, _ = (cell.get_text() for cell in row.find_all("td"))
         offered = site / "chapters" / row.find("a", class_="download")["href"]
-        assert offered.read_bytes() == notebook.read_bytes()
+        # With the files that it reads, under one folder.
+        with zipfile.ZipFile(offered) as files:
+            inside = {name.partition("/")[2]: files.read(name) for name in files.namelist()}
+        beside = {path.relative_to(notebook.parent).as_posix() for path in notebook.parent.rglob("*.*")}
+        assert inside.keys() == beside
+        assert inside[notebook.name] == notebook.read_bytes()
         first = next(c for c in nbformat.read(notebook, 4).cells if c.cell_type == "markdown").source
         assert title.startswith(f"{i}: ")
         assert first.startswith(f"# Assignment {title}")
