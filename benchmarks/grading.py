@@ -1,0 +1,83 @@
+"""Grade a class of 60 for each assignment, and write how long it takes into GRADING.md.
+
+Each hands in the reference solution with a number of their own. Beside it stands how long one notebook's
+code runs by itself, without tests and sandbox: nobody can grade faster than the code runs.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+from machine import machine
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE = ROOT / "_build" / "assignments"
+TABLE = Path(__file__).with_name("GRADING.md")
+N_STUDENTS = 60
+WORKERS = 2
+
+
+def own_time(solution: Path) -> float:
+    """Return the seconds that the cells of a notebook take, in a kernel that is there already."""
+    notebook = nbformat.read(solution, as_version=4)
+    client = NotebookClient(notebook, resources={"metadata": {"path": solution.parent}})
+    with client.setup_kernel():
+        begun = time.perf_counter()
+        for place, cell in enumerate(notebook.cells):
+            if "otter" not in cell.source and "grader" not in cell.source:
+                client.execute_cell(cell, place)
+        return time.perf_counter() - begun
+
+
+def class_time(name: str, folder: Path) -> float:
+    """Return the seconds that grading the class takes."""
+    text = (MADE / name / "solution" / f"{name}.ipynb").read_text(encoding="utf-8")
+    (folder / "class").mkdir()
+    for number in range(N_STUDENTS):
+        handed_in = text.replace("student_number = 0", f"student_number = {number}")
+        (folder / "class" / f"student{number}.ipynb").write_text(handed_in, encoding="utf-8")
+    command = [sys.executable, ROOT / "grading" / "grade.py", MADE / name / "autograder.zip"]
+    command += [folder / "class", folder / "results", "--workers", WORKERS]
+    begun = time.perf_counter()
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure every assignment."""
+    before = machine(ipython=version("ipython"))
+    lines = [
+        f"Before: {before}.",
+        "",
+        f"| assignment | own time (s) | times {N_STUDENTS}, over {WORKERS} cores (s) | grading (s) | ratio |",
+        "|---|---|---|---|---|",
+    ]
+    for folder in sorted(MADE.iterdir()):
+        with tempfile.TemporaryDirectory() as work:
+            # The files of an assignment lie beside the student's copy.
+            files = [path for path in (folder / "student").rglob("*") if path.suffix != ".ipynb"]
+            for path in [*files, folder / "solution" / f"{folder.name}.ipynb"]:
+                side = "student" if path in files else "solution"
+                target = Path(work, "own", path.relative_to(folder / side))
+                if path.is_dir():
+                    target.mkdir(parents=True, exist_ok=True)
+                else:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(path.read_bytes())
+            own = own_time(Path(work, "own", f"{folder.name}.ipynb"))
+            took = class_time(folder.name, Path(work))
+        ideal = own * N_STUDENTS / WORKERS
+        lines.append(f"| {folder.name} | {own:.1f} | {ideal:.0f} | {took:.0f} | {took / ideal:.2f} |")
+        print(lines[-1], flush=True)
+    lines += ["", f"After: {machine(ipython=version('ipython'))}."]
+    head = TABLE.read_text(encoding="utf-8").split("<!-- measured -->")[0]
+    TABLE.write_text(head + "<!-- measured -->\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
