@@ -48,7 +48,7 @@ def cells_to_run(name, number):
             yield cell.source.replace("student_number = 0", f"student_number = {number}")
 
 
-@pytest.mark.parametrize("number", [1, 6, 23, 202_611])
+@pytest.mark.parametrize("number", [1, 202_611])
 @pytest.mark.parametrize("name", names())
 def test_the_reference_passes_whatever_the_students_number(name, number, tmp_path, monkeypatch):
     write_files(SOURCES / f"{name}.md", tmp_path)

@@ -1,5 +1,6 @@
 """The grading command: wrong submissions get the row that they deserve, and the host stays as it was."""
 
+import functools
 import http.server
 import json
 import os
@@ -191,7 +192,9 @@ def test_after_ctrl_c_the_same_command_goes_on(archive, reference, grade_folder,
     for number in range(12):
         shutil.copy(reference, submissions / f"student {number}.ipynb")
     command = [sys.executable, GRADING / "grade.py", archive, submissions, results, "--workers", "1"]
-    run = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True)
+    # Where the tests themselves run in the background, Ctrl-C is ignored from the start.
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    run = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     while len(list((results / "results").glob("*.json"))) < 2:
         time.sleep(0.1)
     run.send_signal(signal.SIGINT)

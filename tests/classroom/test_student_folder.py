@@ -112,7 +112,9 @@ def test_it_has_what_a_student_needs(taken):
         assert "grader.check" in "\n".join(cell.source for cell in notebook.cells)
     assert (taken / "binder" / "postBuild").stat().st_mode & 0o100
     assert "otter-grader==" in (taken / "requirements.txt").read_text()
-    helped = subprocess.run(["make", "help"], cwd=taken, capture_output=True, text=True, check=True)
+    helped = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=taken, capture_output=True, text=True, check=True
+    )
     assert [line.split()[1] for line in helped.stdout.splitlines()] == ["help", "lab", "hub", "clean"]
     listed = subprocess.run(["make", "-n", "lab"], cwd=taken, capture_output=True, text=True, check=True)
     assert "--notebook-dir=. " in listed.stdout
