@@ -34,7 +34,7 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 	$(BIN)/python grading/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
 # What needs no browser runs beside the rest, and is told at the end: a machine has two cores at the least.
-BESIDE = tests/assignments tests/classroom tests/claims chapters
+BESIDE = tests/assignments tests/classroom tests/claims tests/notebooks tests/unit chapters
 test: check assignments book  ## run everything that CI runs
 	@$(BIN)/pytest $(BESIDE) > _build/tests-beside.log 2>&1 & beside=$$!; \
 	$(BIN)/pytest $(BESIDE:%=--ignore=%); rest=$$?; \
