@@ -26,8 +26,7 @@
   }
 
   const slides = findSlides();
-  const fromEnd = location.hash === "#end-of-lesson";
-  let at = fromEnd ? slides.length - 1 : 0;
+  let at = location.hash === "#end-of-lesson" ? slides.length - 1 : 0;
 
   const bar = document.createElement("nav");
   bar.className = "lesson-bar";
@@ -36,7 +35,7 @@
     <button type="button" data-step="1">Next</button><button type="button" data-full>Full screen</button>
     <button type="button" data-leave>Leave the lesson</button>`;
 
-  function open(page, hash = "") {
+  function turnTo(page, hash = "") {
     location.href = `${pages[page]}.html?lesson=${pages.join(",")}${hash}`;
   }
 
@@ -57,7 +56,7 @@
       at = next;
       show();
     } else if (pages[here + by]) {
-      open(here + by, by < 0 ? "#end-of-lesson" : "");
+      turnTo(here + by, by < 0 ? "#end-of-lesson" : "");
     }
   }
 

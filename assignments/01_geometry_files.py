@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from embedding_geometry.wordvectors import load_word_vectors
+from planted import write_report
 
 ORDER = ["BGHCDFE", "FDBEHGC", "CEHGDBF", "HBFCGED", "GBDCFHE", "EBFCDGH"]
 FALSE = ["CFG", "BFH", "DGH", "CEH", "BDF", "EFG"]
@@ -145,10 +146,7 @@ def measured(report: int) -> dict[str, object]:
 
 def write(folder: Path) -> None:
     """Write the six reports into the folder `reports`."""
-    (folder / "reports").mkdir(exist_ok=True)
     for report, order in enumerate(ORDER):
-        numbers, lines = measured(report), []
-        for place, letter in enumerate(order, start=1):
-            sentence = SENTENCES[letter][letter in FALSE[report]].format(**numbers)
-            lines.append(f"{place}. {' '.join(sentence.split())}\n")
-        (folder / "reports" / f"{report}.md").write_text(HEAD + "\n" + "".join(lines), encoding="utf-8")
+        numbers = measured(report)
+        sentences = (SENTENCES[letter][letter in FALSE[report]].format(**numbers) for letter in order)
+        write_report(folder, f"{report}.md", HEAD, sentences)

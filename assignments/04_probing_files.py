@@ -11,6 +11,7 @@ import numpy as np
 from embedding_geometry.questions import analogy_pairs
 from embedding_geometry.subspaces import principal_directions, residual
 from embedding_geometry.wordvectors import load_word_vectors
+from planted import write_report
 from sklearn.linear_model import LogisticRegression
 
 SEEDS = range(10)
@@ -128,10 +129,6 @@ def measured() -> dict[str, float]:
 def write(folder: Path) -> None:
     """Write the six reports."""
     numbers = measured()
-    (folder / "reports").mkdir()
     for variant, false in enumerate(FALSE):
-        sentences = [
-            f"{place}. {both[place in false].format(**numbers)}" for place, both in TRUE_AND_FALSE.items()
-        ]
-        text = "\n".join([HEAD, *sentences]) + "\n"
-        (folder / "reports" / f"{variant}.md").write_text(text, encoding="utf-8")
+        sentences = (both[place in false].format(**numbers) for place, both in TRUE_AND_FALSE.items())
+        write_report(folder, f"{variant}.md", HEAD, sentences)

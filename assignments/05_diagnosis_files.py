@@ -11,6 +11,7 @@ from embedding_geometry.diagnostics import mean_cosine
 from embedding_geometry.dimensions import effective_rank
 from embedding_geometry.neighbors import neighbor_graph
 from embedding_geometry.wordvectors import load_word_vectors
+from planted import write_report
 from scipy.stats import ortho_group
 
 # So strong that all but the rotated copies keep about three in four neighbours: the overlap tells nothing.
@@ -149,10 +150,6 @@ def write(folder: Path) -> None:
     D = harm(X, "shift", 3.0, np.random.default_rng([SEED, 99])).astype(np.float32)
     np.save(folder / "copies" / "D.npy", D)
     numbers = measured(X, D)
-    (folder / "reports").mkdir()
     for variant, false in enumerate(FALSE):
-        sentences = [
-            f"{place}. {both[place in false].format(**numbers)}" for place, both in TRUE_AND_FALSE.items()
-        ]
-        text = "\n".join([HEAD, *sentences]) + "\n"
-        (folder / "reports" / f"{variant}.md").write_text(text, encoding="utf-8")
+        sentences = (both[place in false].format(**numbers) for place, both in TRUE_AND_FALSE.items())
+        write_report(folder, f"{variant}.md", HEAD, sentences)

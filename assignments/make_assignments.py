@@ -20,9 +20,9 @@ import argparse
 import ast
 import contextlib
 import hashlib
+import importlib.util
 import json
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -32,6 +32,8 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import jupytext
 import nbformat
@@ -59,11 +61,14 @@ dependencies:
       - otter-grader[grading,plugins]=={otter}
       - inflate64=={inflate64}
       - psutil=={psutil}
+      - tqdm=={tqdm}
       - /autograder/source/{wheel}
 """
 GRADESCOPE = """\
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 sys.path.insert(0, "/autograder/source/grading")
 from gradescope import main
@@ -121,13 +126,28 @@ def leaks(source: nbformat.NotebookNode, student: nbformat.NotebookNode) -> list
 
 def written_questions(source: nbformat.NotebookNode) -> dict[str, float]:
     """Return the points of each question that a person reads."""
-    questions = {}
+    configs = [config for cell in source.cells if (config := _question(cell)) and config.get("manual")]
+    return {config["name"]: config["points"] for config in configs}
+
+
+def _question(cell: nbformat.NotebookNode) -> dict | None:
+    """Return the settings of the question that begins with a cell, if one does."""
+    begins = cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION")
+    return yaml.safe_load(cell.source) if begins else None
+
+
+def given_cells(source: nbformat.NotebookNode) -> list[str]:
+    """Return the cells that make a student's data from the student's number."""
+    return [cell.source for cell in source.cells if "given" in cell.metadata.get("tags", [])]
+
+
+def run_reference(source: nbformat.NotebookNode) -> dict[str, Any]:
+    """Run the reference solution in this folder, for student number 0, and return its names."""
+    space: dict[str, Any] = {"__name__": "reference", "print": lambda *parts, **settings: None}
     for cell in source.cells:
-        if cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION"):
-            config = yaml.safe_load(cell.source)
-            if config.get("manual"):
-                questions[config["name"]] = config["points"]
-    return questions
+        if cell.cell_type == "code" and not cell.source.startswith(TEST_CONFIG):
+            exec(compile(cell.source, "the reference solution", "exec"), space)
+    return space
 
 
 def build_wheel(folder: Path) -> Path:
@@ -175,14 +195,12 @@ def write_archive(made: Path, source: Path, work: Path, wheel: Path, files: list
         "version": digest(source)[:16],
         "tests": tests,
         "written": written_questions(notebook),
-        "given": [cell.source for cell in notebook.cells if "given" in cell.metadata.get("tags", [])],
+        "given": given_cells(notebook),
         "blank": [cell.source for cell in student.cells],
         "files": files,
     }
-    pins = {"otter": "otter-grader", "inflate64": "inflate64", "psutil": "psutil"}
-    environment = ENVIRONMENT.format(
-        wheel=wheel.name, **{name: version(package) for name, package in pins.items()}
-    )
+    pins = {name: version(name) for name in ("inflate64", "psutil", "tqdm")}
+    environment = ENVIRONMENT.format(otter=version("otter-grader"), wheel=wheel.name, **pins)
     with zipfile.ZipFile(made / "autograder.zip", "w", zipfile.ZIP_DEFLATED) as new:
         new.writestr("assignment.json", json.dumps(contents))
         for name in files:
@@ -203,25 +221,18 @@ def fill_rubrics(notebook: nbformat.NotebookNode) -> None:
     that a teacher reads in a rubric is what the reference gives for student number 0.
     """
     rubrics = [cell for cell in notebook.cells if cell.cell_type == "markdown" and "{{" in cell.source]
-    if not rubrics:
-        return
-    space: dict[str, object] = {"__name__": "reference", "print": lambda *parts, **settings: None}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not cell.source.startswith(TEST_CONFIG):
-            exec(compile(cell.source, "the reference solution", "exec"), space)
+    space = run_reference(notebook) if rubrics else {}
     for cell in rubrics:
         cell.source = PLACE.sub(lambda place: format(eval(place[1], space), place[2] or ""), cell.source)
 
 
 def graders_page(name: str, notebook: nbformat.NotebookNode) -> str:
     """Return what whoever reads the written answers needs: each question, its rubric, and graded answers."""
-    parts, question = [f"# {name}: the answers that a person reads"], ""
+    parts, read = [f"# {name}: the answers that a person reads"], False
     for cell in notebook.cells:
-        if cell.cell_type == "raw":
-            config = yaml.safe_load(cell.source) if cell.source.startswith("# BEGIN QUESTION") else {}
-            question = config["name"] if config and config.get("manual") else question
-            question = "" if cell.source.startswith("# END QUESTION") else question
-        elif cell.cell_type == "markdown" and question:
+        if config := _question(cell):
+            read = config.get("manual", False)
+        elif cell.cell_type == "markdown" and read:
             parts.append(cell.source)
     return "\n\n".join(parts) + "\n"
 
@@ -230,13 +241,23 @@ def _student(work: Path, name: str) -> Path:
     return work / "dist" / "student" / f"{name}.ipynb"
 
 
+def load_module(path: Path) -> ModuleType:
+    """Return a script as a module, whatever it is called."""
+    spec = importlib.util.spec_from_file_location(f"_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def write_files(source: Path, folder: Path) -> list[str]:
     """Write the files that an assignment works on, and return their names."""
     script = source.with_name(f"{source.stem}_files.py")
     if not script.exists():
         return []
     before = set(folder.rglob("*"))
-    runpy.run_path(str(script))["write"](folder)
+    load_module(script).write(folder)
     written = [path for path in folder.rglob("*") if path.is_file() and path not in before]
     return sorted(path.relative_to(folder).as_posix() for path in written)
 
@@ -246,7 +267,7 @@ def digest(source: Path) -> str:
     library = sorted((SOURCES.parent / "lib" / "embedding_geometry").rglob("*"))
     files = [path for path in library if path.is_file() and path.suffix != ".pyc"]
     files += [*sorted(GRADING.glob("*.py")), *source.parent.glob(f"{source.stem}_files.py")]
-    parts = [path.read_bytes() for path in [source, Path(__file__), *files]]
+    parts = [path.read_bytes() for path in [source, Path(__file__), SOURCES / "planted.py", *files]]
     return hashlib.sha256(b"\0".join([*parts, version("otter-grader").encode()])).hexdigest()
 
 

@@ -7,6 +7,7 @@ code runs by itself, without tests and sandbox: nobody can grade faster than the
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,17 +63,10 @@ def main() -> None:
     ]
     for folder in sorted(path for path in MADE.iterdir() if path.name in (sys.argv[1:] or os.listdir(MADE))):
         with tempfile.TemporaryDirectory() as work:
-            # The files of an assignment lie beside the student's copy.
-            files = [path for path in (folder / "student").rglob("*") if path.suffix != ".ipynb"]
-            for path in [*files, folder / "solution" / f"{folder.name}.ipynb"]:
-                side = "student" if path in files else "solution"
-                target = Path(work, "own", path.relative_to(folder / side))
-                if path.is_dir():
-                    target.mkdir(parents=True, exist_ok=True)
-                else:
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(path.read_bytes())
-            own = own_time(Path(work, "own", f"{folder.name}.ipynb"))
+            alone = Path(work, "alone")
+            shutil.copytree(folder / "student", alone)
+            solution = shutil.copy(folder / "solution" / f"{folder.name}.ipynb", alone)
+            own = own_time(Path(solution))
             took = class_time(folder.name, Path(work))
         ideal = own * N_STUDENTS / WORKERS
         lines.append(f"| {folder.name} | {own:.1f} | {ideal:.0f} | {took:.0f} | {took / ideal:.2f} |")

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from archive import Assignment
 from notebooks import Notebook
+from reports import quoted
 from results import Result
 
 NEARLY = 0.8  # of the words of two answers, in the same order
@@ -105,6 +106,5 @@ def report(seen: Alike, results: list[Result], assignment: Assignment) -> str:
     for question, one, other, share in seen.answers:
         lines += ["", f"## {question}: {share:.0%} of the words in common", ""]
         for student in (one, other):
-            quoted = ["    " + line for line in by_id[student].answers[question].splitlines()]
-            lines += [f"`{student}`", "", *quoted, ""]
+            lines += [f"`{student}`", "", *quoted(by_id[student].answers[question]), ""]
     return "\n".join([*lines, ""])

@@ -39,6 +39,13 @@ class Assignment:
     files: dict[str, bytes]
     """What lies beside the notebook, by name."""
 
+    def write_files(self, folder: Path) -> None:
+        """Write what lies beside the notebook into a folder."""
+        for name, content in self.files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
     @property
     def most(self) -> float:
         """Return the points of the whole assignment."""

@@ -32,7 +32,7 @@ from archive import Assignment, read_archive
 from handed_in import HandedIn, NothingHandedInError, find_submissions, read_submission
 from notebooks import Notebook, SubmissionError, answer
 from reports import feedback, id_cell, read_marks, write_answers, write_csv
-from results import Result, Store, file_name, points, write
+from results import Result, Store, file_name, points, total, write
 from tqdm import tqdm
 
 HERE = Path(__file__).resolve().parent
@@ -65,7 +65,7 @@ class Grader:
                 return before
             if before:
                 what = "the tests changed" if before.submission == result.submission else "handed in again"
-                was = sum(filter(None, points(before, self.assignment, {}).values()))
+                was = total(points(before, self.assignment, {}))
                 result.notes.append(f"{what}: graded again (automatic points before: {was:g})")
             read = {q: text for q, text in before.answers.items() if text} if before else {}
             result.answers = {q: answer(notebook, q, self.assignment.blank) for q in self.assignment.written}
@@ -236,12 +236,11 @@ def main(arguments: list[str] | None = None) -> None:
 def make_grader(assignment: Assignment, limits: sandbox.Limits, walls: sandbox.Walls, folder: Path) -> Grader:
     """Return a grader whose files for the students' processes are written into a folder."""
     files = {f"/in/{name}": HERE / name for name in ("student.py", "wire.py")}
-    for place, (name, content) in enumerate(assignment.files.items()):
-        own = folder / str(place)
-        own.write_bytes(content)
-        own.chmod(0o644)
-        files[f"{sandbox.WORK}/{name}"] = own
-    folder.chmod(0o755)
+    assignment.write_files(folder)
+    files |= {f"{sandbox.WORK}/{name}": folder / name for name in assignment.files}
+    # Whoever runs as nobody reads them.
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     return Grader(assignment, limits, walls, files, context)

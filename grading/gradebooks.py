@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive import Assignment
 from reports import id_cell
-from results import Result, points, write
+from results import Result, points, total, write
 
 
 def fill(
@@ -47,11 +47,11 @@ def fill(
         raise SystemExit(
             f"{table}: neither Moodle's worksheet (Identifier) nor Canvas' gradebook (ID): {head[:6]}"
         )
-    totals = {}
-    for result in results:
-        if result.user:
-            earned = points(result, assignment, marks.get(id_cell(result.id), {})).values()
-            totals[result.user] = sum(n for n in earned if n is not None)
+    totals = {
+        result.user: total(points(result, assignment, marks.get(id_cell(result.id), {})))
+        for result in results
+        if result.user
+    }
     count = 0
     for row in rows[1:]:
         number = re.search(r"\d+", row[key]) if len(row) > max(key, place) else None

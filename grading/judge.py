@@ -160,17 +160,15 @@ def passes(case: Case, student: Student, given: dict[str, Any]) -> bool:
     space: dict[str, Any] = {"__name__": "test"}
     exec(compile(case.code, case.name, "exec"), space)
     function = space[case.name]
+
+    def value(name: str) -> Any:
+        if name not in given:
+            return student.get(name, given)
+        own = given[name]
+        return copy.deepcopy(own) if isinstance(own, list | dict | set) else own
+
     try:
-        values = {
-            name: copy.deepcopy(given[name])
-            if isinstance(given.get(name), list | dict | set)
-            else given[name]
-            for name in inspect.signature(function).parameters
-            if name in given
-        }
-        for name in inspect.signature(function).parameters:
-            if name not in values:
-                values[name] = student.get(name, given)
+        values = {name: value(name) for name in inspect.signature(function).parameters}
         with contextlib.redirect_stdout(None):
             function(**values)
     except Exception:
@@ -239,8 +237,6 @@ def main(
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        for name, content in assignment.files.items():
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).write_bytes(content)
+        assignment.write_files(Path(folder))
         verdict = judge(assignment, notebook, Student(connection, seconds))
     answer.send(verdict)

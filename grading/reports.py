@@ -7,12 +7,17 @@ import re
 from pathlib import Path
 
 from archive import Assignment
-from results import Result, points, write
+from results import Result, points, total, write
 
 
 def plain(text: str) -> str:
     """Return a text on one line and without markup: parts of it may be a student's."""
     return html.escape(" ".join(re.sub(r"[`*\[\]#|]", " ", text).split()), quote=False)
+
+
+def quoted(text: str) -> list[str]:
+    """Return a student's lines indented, so that none of them is read as a heading of the page's own."""
+    return ["    " + line for line in text.splitlines()]
 
 
 def feedback(result: Result, assignment: Assignment, marks: dict[str, float], name_hidden: bool) -> str:
@@ -84,9 +89,8 @@ def write_answers(folder: Path, results: list[Result], assignment: Assignment) -
     for question, most in assignment.written.items():
         parts = [f"# {assignment.name}, {question}: {most:g} points", ""]
         for result in results:
-            # Indented, so that nothing a student writes is read as the table's own headings.
-            quoted = ["    " + line for line in result.answers.get(question, "").splitlines()]
-            parts += [f"## {plain(result.id)}", "", *(quoted or ["(no answer)"]), ""]
+            answer = quoted(result.answers.get(question, ""))
+            parts += [f"## {plain(result.id)}", "", *(answer or ["(no answer)"]), ""]
         write(folder / "written" / f"{question}.md", "\n".join(parts))
 
 
@@ -113,10 +117,9 @@ def write_csv(
     ]
     rows.writerow(head)
     for result in results:
-        earned = points(result, assignment, marks.get(id_cell(result.id), {})).values()
-        total = sum(n for n in earned if n is not None)
-        why = result.why or ("written answers to read" if None in earned else "")
-        shown = ["" if n is None else f"{n:g}" for n in [*earned, total, assignment.most]]
+        earned = points(result, assignment, marks.get(id_cell(result.id), {}))
+        why = result.why or ("written answers to read" if None in earned.values() else "")
+        shown = ["" if n is None else f"{n:g}" for n in [*earned.values(), total(earned), assignment.most]]
         number = "" if result.number is None else str(result.number)
         look = "; ".join([*result.notes, *alike.get(result.id, [])])
         rows.writerow([id_cell(result.id), number, *shown, result.status, plain(why), plain(look)])

@@ -47,6 +47,11 @@ def points(result: Result, assignment: Assignment, marks: dict[str, float]) -> d
     return {**automatic, **read}
 
 
+def total(earned: dict[str, float | None]) -> float:
+    """Return the sum of what has points."""
+    return sum(n for n in earned.values() if n is not None)
+
+
 def file_name(student: str, ending: str) -> str:
     """Return a name for a file of a student that any system takes, whatever characters are in the id."""
     plain = re.sub(r"[^A-Za-z0-9 @+().-]", "_", student)[:60].lstrip(".")

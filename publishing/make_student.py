@@ -15,10 +15,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-import zipfile
 from pathlib import Path
 
 from built_site import NAME, ROOT
+from make_zip import pack
 
 FOLDER = ROOT / "_build" / "student"
 BRANCH = "student"
@@ -85,18 +85,6 @@ def write_folder(root: Path, folder: Path) -> None:
         place.rename(folder)
 
 
-def pack(folder: Path) -> Path:
-    """Pack the folder into an archive beside it."""
-    archive = folder.with_name(f"{NAME}-student.zip")
-    unfinished = archive.with_suffix(".unfinished")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                packed.write(path, Path(NAME, path.relative_to(folder)))
-    unfinished.replace(archive)
-    return archive
-
-
 def commit(root: Path, folder: Path, branch: str) -> bool:
     """Make the folder the content of a branch of its own; return whether that was anything new.
 
@@ -125,11 +113,12 @@ def commit(root: Path, folder: Path, branch: str) -> bool:
 
 
 def main() -> None:
-    """Write the folder and the archive, and the branch if this is a repository."""
+    """Write the folder, the archive and the branch."""
     parser = argparse.ArgumentParser(description="Write the folder, the archive and the branch of a class.")
     parser.parse_args()
     write_folder(ROOT, FOLDER)
-    archive = pack(FOLDER)
+    archive = FOLDER.with_name(f"{NAME}-student.zip")
+    pack(FOLDER, archive)
     new = commit(ROOT, FOLDER, BRANCH)
     print(f"{FOLDER.relative_to(ROOT)}, {archive.relative_to(ROOT)}: {archive.stat().st_size / 1e6:.1f} MB")
     state = "a new commit" if new else "as it was"

@@ -8,13 +8,13 @@ from built_site import NAME, ROOT, site_folder
 ARCHIVE = ROOT / "_build" / f"{NAME}-site.zip"
 
 
-def pack(site: Path, archive: Path) -> None:
-    """Write every file of the site, but no earlier archive, under one folder."""
+def pack(folder: Path, archive: Path) -> None:
+    """Write every file of a folder, but no earlier archive, under one folder."""
     unfinished = archive.with_suffix(".unfinished")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(site.rglob("*")):
+        for path in sorted(folder.rglob("*")):
             if path.is_file() and path.name != archive.name:
-                packed.write(path, Path(NAME, path.relative_to(site)))
+                packed.write(path, Path(NAME, path.relative_to(folder)))
     unfinished.replace(archive)
 
 

@@ -1,12 +1,14 @@
 """What the tests of the assignments share: the made assignments, and a grader."""
 
 import csv
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from embedding_geometry.wordvectors import load_word_vectors
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,12 +23,22 @@ def made():
 
 
 @pytest.fixture(scope="session")
+def glove():
+    """Return the course's word vectors."""
+    return load_word_vectors()
+
+
+@pytest.fixture(scope="session")
 def grade_folder():
     """Return a function that runs the grading command as a teacher does, and returns its table's rows."""
 
-    def run(archive, submissions, results, *options):
+    def run(archive, submissions, results, *options, **settings):
         command = [sys.executable, ROOT / "grading" / "grade.py", archive, submissions, results, *options]
-        subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, timeout=600)
+        environment = {**os.environ, **settings}
+        run = subprocess.run(
+            list(map(str, command)), env=environment, capture_output=True, text=True, timeout=900
+        )
+        assert run.returncode == 0, run.stderr
         with (results / "grades.csv").open(encoding="utf-8", newline="") as table:
             return {row["id"]: row for row in csv.DictReader(table)}
 

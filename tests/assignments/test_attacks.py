@@ -1,48 +1,28 @@
 """No code of a student gains a point by itself: from a blank notebook nothing is to be had."""
 
-import csv
 import inspect
-import os
 import re
-import subprocess
-import sys
 
 import nbformat
 import pytest
 from archive import read_archive
 from attacks import ATTACKS
 from judge import make_given, passes
-from make_assignments import SOURCES, names
+from make_assignments import names
 from notebooks import read_notebook
-
-ROOT = SOURCES.parent
 
 
 @pytest.fixture(scope="module")
-def attacked(homework, tmp_path_factory):
-    """Grade all attacks, and return the rows, the results and what was printed."""
-    folder, results = (
-        tmp_path_factory.mktemp("class"),
-        tmp_path_factory.mktemp("attacked") / "out",
-    )
-    blank = homework / "student" / "homework.ipynb"
+def attacked(homework, grade_folder, tmp_path_factory):
+    """Grade all attacks, and return the rows and the folder of results."""
+    folder, results = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("attacked") / "out"
     for name, code, _ in ATTACKS:
-        notebook = nbformat.read(blank, as_version=4)
+        notebook = nbformat.read(homework / "student" / "homework.ipynb", as_version=4)
         notebook.cells.insert(0, nbformat.v4.new_code_cell(code))
         nbformat.write(notebook, folder / f"{name}.ipynb")
-    command = [sys.executable, ROOT / "grading" / "grade.py", homework / "autograder.zip", folder, results]
-    environment = {**os.environ, "SECRET": "TOKEN_OF_THE_TEACHER"}
-    run = subprocess.run(
-        [*map(str, command), "--seconds", "60", "--memory", "2048"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=900,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    with (results / "grades.csv").open(encoding="utf-8", newline="") as table:
-        return {row["id"]: row for row in csv.DictReader(table)}, results, run.stdout + run.stderr
+    limits = ["--seconds", 60, "--memory", 2048]
+    archive = homework / "autograder.zip"
+    return grade_folder(archive, folder, results, *limits, SECRET="TOKEN_OF_THE_TEACHER"), results
 
 
 @pytest.mark.parametrize(("name", "code", "why"), ATTACKS, ids=[name for name, *_ in ATTACKS])
@@ -59,7 +39,7 @@ def test_what_could_not_be_read_says_so(attacked):
 
 
 def test_nothing_of_a_student_reaches_the_feedback(attacked):
-    rows, results, _ = attacked
+    rows, results = attacked
     everything = "".join(path.read_text(encoding="utf-8") for path in (results / "feedback").glob("*.md"))
     assert len(rows) == len(ATTACKS)
     assert "def test_" not in everything
@@ -91,9 +71,7 @@ EVIL = {
 def test_one_thing_for_every_name_gains_nothing(name, made, new_student, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assignment = read_archive(made / name / "autograder.zip")
-    for file, content in assignment.files.items():
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_bytes(content)
+    assignment.write_files(tmp_path)
     given, student = make_given(assignment, 0), new_student(tmp_path)
     notebook = read_notebook((made / name / "student" / f"{name}.ipynb").read_bytes())
     for cell in notebook.cells:

@@ -1,11 +1,14 @@
 """The archive does what Gradescope asks of it, as far as that can be tried without Gradescope."""
 
+import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import requires
 
 import nbformat
 import pytest
@@ -50,6 +53,23 @@ def test_gradescope_installs_the_library(made, tmp_path):
             "Requires-Dist: gensim" in files.read(next(n for n in inside if n.endswith("METADATA"))).decode()
         )
     assert {"embedding_geometry/wordvectors.py", "embedding_geometry/data/glove-6b-50d.npy"} <= set(inside)
+
+
+def test_gradescope_installs_all_that_the_grader_imports(made, tmp_path):
+    source = lay_out(made / NAME / "autograder.zip", tmp_path / "autograder") / "source"
+    scripts = list((source / "grading").glob("*.py"))
+    imported = set()
+    for script in scripts:
+        for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            imported |= {name.partition(".")[0] for name in names}
+    outside = imported - set(sys.stdlib_module_names) - {script.stem for script in scripts}
+    assert {"numpy", "tqdm", "IPython"} <= outside
+    asked = (source / "environment.yml").read_text()
+    for package in ("otter-grader", "embedding-geometry", "ipython"):
+        asked += "\n".join(line for line in requires(package) if "extra ==" not in line)
+    assert {name for name in outside if not re.search(rf"\b{name}\b", asked, re.IGNORECASE)} == set()
 
 
 def test_gradescope_gets_the_points(homework, tmp_path):

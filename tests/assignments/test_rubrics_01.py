@@ -1,7 +1,5 @@
 """What assignment 1 says of everybody's numbers, over many student numbers, and of its six reports."""
 
-import contextlib
-import io
 import re
 import runpy
 
@@ -10,7 +8,7 @@ import numpy as np
 import pytest
 from embedding_geometry.questions import analogy_pairs
 from embedding_geometry.wordvectors import load_word_vectors
-from make_assignments import SOURCES, TEST_CONFIG
+from make_assignments import SOURCES, run_reference
 from scipy.spatial.distance import cdist, pdist, squareform
 
 NUMBERS = [*range(30), 202_611]
@@ -179,11 +177,7 @@ def test_the_six_reports_have_six_different_answers():
 def test_the_graded_answers_speak_of_the_largest_miss_of_the_reference(tmp_path, monkeypatch):
     FILES["write"](tmp_path)
     monkeypatch.chdir(tmp_path)
-    space = {"__name__": "reference"}
-    with contextlib.redirect_stdout(io.StringIO()):
-        for cell in jupytext.read(SOURCES / "01_geometry.md").cells:
-            if cell.cell_type == "code" and not cell.source.startswith(TEST_CONFIG):
-                exec(compile(cell.source, "reference", "exec"), space)
+    space = run_reference(jupytext.read(SOURCES / "01_geometry.md"))
     found = {
         name[6:]: space.get("mean_" + name[6:], space.get(name[6:] + "_cosine", space.get(name[6:])))
         for name in space

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import importlib.util
 import re
 
 import jupytext
@@ -10,8 +9,7 @@ import numpy as np
 import pytest
 from embedding_geometry.neighbors import nearest_neighbors
 from embedding_geometry.questions import analogy_pairs
-from embedding_geometry.wordvectors import load_word_vectors
-from make_assignments import SOURCES
+from make_assignments import SOURCES, given_cells, load_module
 
 NAME, NUMBERS = "02_neighborhoods", range(24)
 NAMED = [
@@ -27,21 +25,18 @@ NAMED = [
 
 
 @pytest.fixture(scope="module")
-def glove():
-    return load_word_vectors()
+def notebook():
+    return jupytext.read(SOURCES / f"{NAME}.md")
 
 
 @pytest.fixture(scope="module")
-def cells():
-    return jupytext.read(SOURCES / f"{NAME}.md").cells
+def cells(notebook):
+    return notebook.cells
 
 
 @pytest.fixture(scope="module")
 def files():
-    spec = importlib.util.spec_from_file_location("files_02", SOURCES / f"{NAME}_files.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_module(SOURCES / f"{NAME}_files.py")
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +46,15 @@ def unit(glove):
 
 
 @pytest.fixture(scope="module")
-def given(cells, glove):
+def given(notebook, glove):
     """Return what the given cells make of each student number."""
     spaces, read_once = [], functools.cache(analogy_pairs)
     for number in NUMBERS:
         space = {"student_number": number, "loaded": glove, "read_once": read_once}
-        for cell in cells:
-            if "given" in cell.metadata.get("tags", []):
-                quick = re.sub(r"\banalogy_pairs\(", "read_once(", cell.source)
-                with contextlib.redirect_stdout(None):
-                    exec(quick.replace("load_word_vectors()", "loaded"), space)
+        for source in given_cells(notebook):
+            quick = re.sub(r"\banalogy_pairs\(", "read_once(", source)
+            with contextlib.redirect_stdout(None):
+                exec(quick.replace("load_word_vectors()", "loaded"), space)
         spaces.append(space)
     return spaces
 

@@ -1,7 +1,6 @@
 """What assignment 3 says of everybody's numbers, over many student numbers, and of its six reports."""
 
 import contextlib
-import io
 import re
 import runpy
 
@@ -9,7 +8,7 @@ import jupytext
 import numpy as np
 import pytest
 from embedding_geometry.wordvectors import load_word_vectors
-from make_assignments import SOURCES, TEST_CONFIG
+from make_assignments import SOURCES, run_reference
 from scipy.special import softmax
 from scipy.stats import entropy
 from sklearn.datasets import load_digits
@@ -39,21 +38,12 @@ KINDS = [
 
 
 @pytest.fixture(scope="module")
-def glove():
-    return load_word_vectors()
-
-
-@pytest.fixture(scope="module")
 def reference(tmp_path_factory):
     """Return the names of the reference solution, for student number 0."""
     folder = tmp_path_factory.mktemp("reference")
     FILES["write"](folder)
-    space = {"__name__": "reference"}
-    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
-        for cell in jupytext.read(SOURCES / "03_subspaces_attention.md").cells:
-            if cell.cell_type == "code" and not cell.source.startswith(TEST_CONFIG):
-                exec(compile(cell.source, "reference", "exec"), space)
-    return space
+    with contextlib.chdir(folder):
+        return run_reference(jupytext.read(SOURCES / "03_subspaces_attention.md"))
 
 
 def needed(X):

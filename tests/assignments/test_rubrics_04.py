@@ -8,23 +8,20 @@ import runpy
 import jupytext
 import numpy as np
 import pytest
-from make_assignments import SOURCES
+from make_assignments import SOURCES, given_cells
 from scipy.optimize import linprog
 from sklearn.linear_model import LogisticRegression
 
 NUMBERS = [*range(1, 19), 57, 1234, 202_611]
 
 
-@functools.cache
-def given_cells():
-    cells = jupytext.read(SOURCES / "04_probing.md").cells
-    return [cell.source for cell in cells if "given" in cell.metadata.get("tags", [])]
+GIVEN = given_cells(jupytext.read(SOURCES / "04_probing.md"))
 
 
 @functools.cache
 def data(number):
     space = {"student_number": number}
-    for code in given_cells():
+    for code in GIVEN:
         exec(code, space)
     return space
 

@@ -1,7 +1,6 @@
 """What the assignment says in general is so for many student numbers; its reports hold three faults each."""
 
 import contextlib
-import importlib.util
 import re
 
 import jupytext
@@ -10,7 +9,7 @@ import pytest
 from embedding_geometry.analogies import analogy_benchmark
 from embedding_geometry.questions import _read_questions
 from embedding_geometry.wordvectors import load_word_vectors
-from make_assignments import SOURCES
+from make_assignments import SOURCES, given_cells, load_module
 from scipy.stats import binomtest, spearmanr
 
 NAME, NUMBERS = "06_tables_retrieval", range(24)
@@ -28,31 +27,28 @@ NEAR = [0.0005, 0.0002, 0.0002, 0.0005, 0.0067, 0.0067, 0.002, 0.0005]
 
 
 @pytest.fixture(scope="module")
-def glove():
-    return load_word_vectors()
+def notebook():
+    return jupytext.read(SOURCES / f"{NAME}.md")
 
 
 @pytest.fixture(scope="module")
-def cells():
-    return jupytext.read(SOURCES / f"{NAME}.md").cells
+def cells(notebook):
+    return notebook.cells
 
 
 @pytest.fixture(scope="module")
 def files():
-    spec = importlib.util.spec_from_file_location("files_06", SOURCES / f"{NAME}_files.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_module(SOURCES / f"{NAME}_files.py")
 
 
 @pytest.fixture(scope="module")
-def given(cells, glove):
+def given(notebook, glove):
     """Return a function from a student number to what the given cells make of it.
 
     The cells that don't ask for the number run once.
     """
     shared = {"student_number": 0, "loaded": glove}
-    sources = [cell.source for cell in cells if "given" in cell.metadata.get("tags", [])]
+    sources = given_cells(notebook)
 
     def run(source, space):
         with contextlib.redirect_stdout(None):

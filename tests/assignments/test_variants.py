@@ -6,7 +6,6 @@ is wrong.
 """
 
 import contextlib
-import importlib.util
 import re
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import jupytext
 import pytest
 from archive import read_archive
 from judge import make_given, passes
-from make_assignments import SOURCES, names
+from make_assignments import SOURCES, load_module, names
 from notebooks import read_notebook
 
 VARIANTS = Path(__file__).parent / "variants"
@@ -22,10 +21,7 @@ FEWEST_WRONG = 5  # for each question that grades itself
 
 
 def variants_of(name):
-    spec = importlib.util.spec_from_file_location(f"variants_{name}", VARIANTS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_module(VARIANTS / f"{name}.py")
 
 
 # Dictionaries and lists are kept as copies: an answer may be entered into one.
@@ -44,9 +40,7 @@ class Class:
 
     def __init__(self, name, made, new_student, folder):
         self.assignment = read_archive(made / name / "autograder.zip")
-        for file, content in self.assignment.files.items():
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_bytes(content)
+        self.assignment.write_files(folder)
         self.student = new_student(folder)
         notebook = read_notebook((made / name / "solution" / f"{name}.ipynb").read_bytes())
         self.cells = [(cell.question, cell.source) for cell in notebook.cells]
