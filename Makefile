@@ -6,6 +6,10 @@ include classroom/class.mk
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# What checks the widgets' modules; nothing of it gets into the site.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent --no-audit --no-fund
+
 book: .venv/reading  ## execute the chapters and build the website
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
@@ -43,10 +47,13 @@ test: check assignments book  ## run everything that CI runs
 test-library: check  ## run what needs neither the website nor a browser
 	$(BIN)/pytest lib chapters tests/unit tests/notebooks tests/claims
 
-check: .venv/developing  ## look at the style and the types of the code
+check: .venv/developing node_modules/.package-lock.json  ## look at the style and the types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	npx eslint .
+	npx tsc
+	node --test --test-reporter=dot tests/javascript/
 
 notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
 	$(BIN)/python tests/notebooks/store_outputs.py

@@ -3,20 +3,16 @@
 1. A changed library executes every chapter anew (Jupyter Book's cache looks at the notebooks alone), and a
    changed file of ``_assets`` is copied again.
 2. The words get into the site, as a file to fetch and as a script for pages opened from disk.
-3. The widget host learns where the standard widget manager would have come from.
 """
 
 import base64
 import hashlib
-import json
 import platform
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from embedding_geometry.widgets.word_data import FILE_NAME, packed_words
-
-HOST = "widget-host.js"
 
 
 def digest_of(paths: Iterable[Path]) -> str:
@@ -28,8 +24,8 @@ def digest_of(paths: Iterable[Path]) -> str:
 
 
 def library_files(root: Path) -> list[Path]:
-    """Return every file that can change what a chapter computes or what a widget does."""
-    left_aside = {".pyc", ".md"}
+    """Return every file that can change what a chapter computes."""
+    left_aside = {".pyc", ".md", ".js", ".css"}  # what runs in browsers changes no output
     library = [
         p
         for p in (root / "lib" / "embedding_geometry").rglob("*")
@@ -44,7 +40,7 @@ def keep_fresh(app, config) -> None:
     config.library_digest = f"{digest_of(library_files(root))}-py{platform.python_version()}"
     config.assets_digest = digest_of(p for p in (root / "_assets").rglob("*") if p.is_file())
     config.extension_digest = digest_of(
-        p for p in (root / "_extension").rglob("*") if p.suffix in (".py", ".html")
+        p for p in (root / "_extension").rglob("*") if p.suffix in (".py", ".html", ".js")
     )
     caches = Path(app.outdir).parent / ".executed"
     for old in caches.glob("*"):
@@ -53,27 +49,17 @@ def keep_fresh(app, config) -> None:
     config.nb_execution_cache_path = str(caches / config.library_digest)
 
 
-def use_own_widget_host(app, config) -> None:
-    """Put our host on pages with widgets, with the addresses that myst-nb would have used."""
-    config.nb_ipywidgets_js = {
-        HOST: {"defer": "defer", "data-standard-manager": json.dumps(config.nb_ipywidgets_js)}
-    }
-
-
 def write_words(app, error) -> None:
     """Write the words for the browser into the finished site."""
     if error is not None or app.builder.format != "html":
         return
     data = packed_words()
     binary = Path(app.outdir, "_static", FILE_NAME)
-    script = (
-        "(globalThis.embeddingGeometry ??= {}).wordBytes = '"
-        + base64.b64encode(data).decode("ascii")
-        + "';\n"
-    )
+    text = base64.b64encode(data).decode("ascii")
+    script = f'((globalThis.embeddingGeometry ??= {{}}).files ??= {{}})["{FILE_NAME}"] = "{text}";\n'
     if not binary.exists() or binary.read_bytes() != data:
         binary.write_bytes(data)
-    binary.with_suffix(".js").write_text(script, encoding="ascii")
+    Path(f"{binary}.js").write_text(script, encoding="ascii")
 
 
 def setup(app) -> dict:
@@ -84,6 +70,5 @@ def setup(app) -> dict:
         "assets_digest", "", "html"
     )  # a change writes every page, and copies static files, anew
     app.connect("config-inited", keep_fresh)
-    app.connect("config-inited", use_own_widget_host)
     app.connect("build-finished", write_words)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ import pytest
 from browsing import WatchedPages
 from built_site import page_names
 from course_build import digest_of, library_files
+from embedding_geometry.widgets.course_widget import BROWSER_FILES
 from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
 from small_book import ROOT
@@ -29,6 +30,8 @@ def site():
         assert (html / "_static" / asset.name).read_bytes() == asset.read_bytes(), f"{asset.name} {stale}"
     (executed,) = (ROOT / "_build" / ".executed").iterdir()
     assert executed.name.startswith(digest_of(library_files(ROOT))), f"the site's library {stale}"
+    modules = html / "_static" / f"widgets-{digest_of(BROWSER_FILES.iterdir())}"
+    assert modules.exists(), f"the site's widgets {stale}"
     return html
 
 

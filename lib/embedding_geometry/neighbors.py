@@ -28,6 +28,7 @@ METRICS: dict[str, Callable[..., Any]] = {
     "dot": dot_product,
     "euclidean": euclidean_distance,
 }
+METRIC_NAMES = {"cosine": "cosine", "dot": "dot product", "euclidean": "Euclidean distance"}
 _TILE = 2**20  # scores computed at a time: 4 MB of float32, so that they are still in the cache when read
 _BATCH = 2**22  # best scores of blocks kept at a time
 _CHUNK = 2**14  # pairs of a query and a row compared at a time

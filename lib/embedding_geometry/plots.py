@@ -1,8 +1,7 @@
 """The book's figures, in one palette that tells the same things apart everywhere.
 
 A function draws on the axes `ax`, or on those of a new figure where none are given, and returns them.
-Colour never stands alone: groups differ in the shape of their mark or in their label too. The colours are
-those of Okabe and Ito (2008), which readers with any of the common colour-vision deficiencies can tell apart.
+Colour never stands alone: groups differ in the shape of their mark or in their label too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,18 +12,11 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from embedding_geometry._validation import as_floats, check_count
+from embedding_geometry.palette import PALETTE
 from embedding_geometry.probes import ProbeResult
 from embedding_geometry.similarity import cosine_similarity
 from embedding_geometry.subspaces import explained_variance
 
-PALETTE = {
-    "a": "#0072B2",  # the first group, or the query
-    "b": "#D55E00",  # the second group; false or lost
-    "c": "#009E73",  # the third group; a true neighbour
-    "d": "#E69F00",  # a mean, a mixture, a read-out
-    "direction": "#CC79A7",  # a direction, a rule, a separating line
-    "muted": "#767676",
-}
 _MARKS = "osD^vP*X<>"
 _MANY = [*(PALETTE[name] for name in "abcd"), "#CC79A7",
          "#56B4E9", "#B3A100", "#000000", "#767676", "#8C510A"]  # fmt: skip

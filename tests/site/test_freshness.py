@@ -98,23 +98,34 @@ def test_changed_library_executes_every_chapter(book):
     assert "as it is now" in page(folder, "first")
 
 
-def test_changed_widget_reaches_its_page(book):
+def static(folder, name):
+    return folder / "_build" / "html" / "_static" / name
+
+
+def test_changed_widget_reaches_the_site_and_executes_nothing(book):
     folder, _ = book
-    append(folder / "lib" / "embedding_geometry" / "widgets" / "plane.js", "// a changed widget\n")
+    before, (old,) = runs(folder), static(folder, "").glob("widgets-*")
+    append(
+        folder / "lib" / "embedding_geometry" / "widgets" / "browser" / "plane.js", "// a changed widget\n"
+    )
     build(folder)
-    assert "// a changed widget" in page(folder, "first")
+    (new,) = static(folder, "").glob("widgets-*")
+    # The address changes with the content, so that no browser mixes two versions.
+    assert new.name != old.name
+    assert new.name in page(folder, "first")
+    for name in ("plane.js", "all.js"):
+        assert "// a changed widget" in (new / name).read_text(encoding="utf-8")
+    assert runs(folder) == before
 
 
 def test_changed_assets_reach_the_site(book):
     folder, _ = book
     before, old = runs(folder), page(folder, "first")
-    comments = {"book.css": "/* changed styles */\n", "widget-host.js": "// a changed host\n"}
-    for name, comment in comments.items():
-        append(folder / "_assets" / name, comment)
+    append(folder / "_assets" / "book.css", "/* changed styles */\n")
+    append(folder / "_extension" / "widget_host" / "page.js", "// a changed host\n")
     build(folder)
-    for name, comment in comments.items():
-        built = folder / "_build" / "html" / "_static" / name
-        assert built.read_text(encoding="utf-8").endswith(comment)
+    for name, comment in {"book.css": "/* changed styles */", "widget-host.js": "// a changed host"}.items():
+        assert comment in static(folder, name).read_text(encoding="utf-8")
         # The address changes with the content, so that no browser shows an old copy.
         addresses = [html.partition(f"{name}?v=")[2][:8] for html in (old, page(folder, "first"))]
         assert addresses[0] != addresses[1]

@@ -43,8 +43,3 @@ def test_function_is_taught_tested_and_listed(module, name):
     assert names(CHAPTERS, name) or calls, f"neither a chapter nor the library uses {module}.{name}"
     assert names(TESTS, name), f"no unit test names {module}.{name}"
     assert f"automodule:: embedding_geometry.{module}\n   :members:" in LIBRARY_PAGES
-
-
-def test_every_module_has_at_most_300_lines():
-    for path in [*LIBRARY.rglob("*.py"), *LIBRARY.rglob("*.js")]:
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path

@@ -1,14 +1,26 @@
 """An embedding under damage, and the meters that notice or do not."""
 
-import anywidget
+from collections import defaultdict
+
 import pandas as pd
 import traitlets
 
+from embedding_geometry._validation import check_choice, check_count
 from embedding_geometry.meters import METERS, damage_table
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+
+KIND_NAMES = {
+    "rotate": "rotate all",
+    "shift": "shift all",
+    "stretch": "stretch one axis",
+    "collapse": "collapse the rank",
+    "noise": "add noise",
+    "permute": "permute rows",
+}
+NOTICEABLE = 0.1  # a meter has noticed when it moved by a tenth of its healthy value
 
 
-class DamageMeters(anywidget.AnyWidget):
+class DamageMeters(CourseWidget):
     """Choose a kind of damage and its strength, and read seven meters of GloVe 6B 50d.
 
     Every value was measured by ``meters.measure`` on the words of the course. A meter counts as having
@@ -27,16 +39,33 @@ class DamageMeters(anywidget.AnyWidget):
         If `kind` isn't in the table.
     """
 
-    _esm = joined("shared.js", "damage_meters.js")
-    _css = joined("shared.css", "damage_meters.css")
-
-    table = traitlets.List(traitlets.Dict()).tag(sync=True)
-    meters = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    steps = traitlets.Dict().tag(sync=True)  # by kind: the strength, the values, who noticed
+    healthy = traitlets.Dict().tag(sync=True)
+    meters = traitlets.List(traitlets.Unicode(), list(METERS)).tag(sync=True)
+    kind_names = traitlets.Dict(KIND_NAMES).tag(sync=True)
     kind = traitlets.Unicode().tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
+    _fixed = fixed("steps", "healthy", "meters", "kind_names")
 
     def __init__(self, kind: str = "shift", table: pd.DataFrame | None = None) -> None:
         table = damage_table() if table is None else table
-        if kind not in set(table["kind"]):
-            raise ValueError(f"kind must be one of {', '.join(table['kind'].unique())}, not {kind!r}")
-        super().__init__(table=table.to_dict("records"), meters=list(METERS), kind=kind)
+        values = table[list(METERS)]
+        noticed = (values - values.iloc[0]).abs() > NOTICEABLE * values.iloc[0].abs()
+        steps = defaultdict(list)
+        for i, row in enumerate(table.itertuples()):
+            steps[row.kind].append(
+                {
+                    "strength": row.strength,
+                    "values": values.iloc[i].to_dict(),
+                    "noticed": [meter for meter in METERS if noticed.iloc[i][meter]],
+                }
+            )
+        super().__init__(steps=dict(steps), healthy=values.iloc[0].to_dict(), kind=kind)
+
+    @traitlets.validate("kind")
+    def _check_kind(self, proposal):
+        return check_choice(proposal["value"], "kind", self.steps)
+
+    @traitlets.validate("step")
+    def _check_step(self, proposal):
+        return check_count(proposal["value"], "step", least=0)

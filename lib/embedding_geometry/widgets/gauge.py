@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-import anywidget
 import traitlets
 
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import as_places
 
 
-class Gauge(anywidget.AnyWidget):
+class Gauge(CourseWidget):
     """Items and users of a model whose predictions are dot products, and a slider that rescales them.
 
     The items' axes are multiplied by exp(g) and exp(-g), the users' by the inverse. No prediction changes;
@@ -32,13 +32,11 @@ class Gauge(anywidget.AnyWidget):
     {'label': 'tea', 'x': 1.0, 'y': 0.5}
     """
 
-    _esm = joined("shared.js", "plane_parts.js", "gauge.js")
-    _css = joined("shared.css", "gauge.css")
-
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
     users = traitlets.List(traitlets.Dict()).tag(sync=True)
     gauge = traitlets.Float().tag(sync=True)
     extent = traitlets.Float().tag(sync=True)
+    _fixed = fixed("items", "users", "extent")
 
     def __init__(
         self,
@@ -51,12 +49,17 @@ class Gauge(anywidget.AnyWidget):
             raise ValueError(
                 f"items must be two or more and users one or more, not {len(items)} and {len(users)}"
             )
-        if not -1 <= gauge <= 1:
-            raise ValueError(f"gauge must be from -1 to 1, not {gauge!r}")
-        largest = max(abs(float(value)) for place in [*items.values(), *users.values()] for value in place)
+        places = as_places(items, "items"), as_places(users, "users")
+        largest = max(max(abs(place["x"]), abs(place["y"])) for place in [*places[0], *places[1]])
         super().__init__(
-            items=[{"label": label, "x": float(x), "y": float(y)} for label, (x, y) in items.items()],
-            users=[{"label": label, "x": float(x), "y": float(y)} for label, (x, y) in users.items()],
+            items=places[0],
+            users=places[1],
+            extent=2.8 * largest,  # room for the longest vector at either end of the slider, times e,
             gauge=float(gauge),
-            extent=2.8 * largest,  # room for the longest vector at either end of the slider, times e
         )
+
+    @traitlets.validate("gauge")
+    def _check_gauge(self, proposal):
+        if not -1 <= proposal["value"] <= 1:
+            raise ValueError(f"gauge must be from -1 to 1, not {proposal['value']!r}")
+        return proposal["value"]

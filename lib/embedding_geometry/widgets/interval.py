@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
 from embedding_geometry._validation import as_floats, check_count
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 MOST_VALUES = 500  # different scores: they are written into the page
 MOST_QUERIES = 2_000  # in a draw, which is drawn again a thousand times at once
 
 
-class Interval(anywidget.AnyWidget):
+class Interval(CourseWidget):
     """A list of scores to draw from, and the interval that each draw gives for their mean.
 
     The reader guesses how wide the interval will be, chooses how many queries to draw, and draws. Each
@@ -48,11 +47,8 @@ class Interval(anywidget.AnyWidget):
     ([0.0, 1.0], [2, 3], 200)
     """
 
-    _esm = joined("shared.js", "interval.js")
-    _css = joined("shared.css", "interval.css")
-
-    values = traitlets.List(traitlets.Float()).tag(sync=True)  # the different scores, in rising order
-    counts = traitlets.List(traitlets.Int()).tag(sync=True)  # how often each of them is in the list
+    values = traitlets.List(traitlets.Float()).tag(sync=True)  # in rising order
+    counts = traitlets.List(traitlets.Int()).tag(sync=True)  # how often each is in the list
     sizes = traitlets.List(traitlets.Int()).tag(sync=True)
     n = traitlets.Int().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
@@ -60,6 +56,7 @@ class Interval(anywidget.AnyWidget):
     guess = traitlets.Float(0.0).tag(sync=True)  # 0: the reader hasn't guessed yet
     drawn = traitlets.List(traitlets.Dict()).tag(sync=True)  # the last draws: n, mean, low, high
     tallies = traitlets.Dict().tag(sync=True)  # by n: draws, how many held the truth, sum of widths
+    _fixed = fixed("values", "counts", "sizes", "label", "seed")
 
     def __init__(
         self,
@@ -84,17 +81,25 @@ class Interval(anywidget.AnyWidget):
             raise ValueError(
                 f"sizes must be different numbers in rising order, {MOST_QUERIES} at most, not {sizes!r}"
             )
-        n = sizes[len(sizes) // 2] if n is None else n
-        if n not in sizes:
-            raise ValueError(f"n must be one of {', '.join(map(str, sizes))}, not {n!r}")
         if not isinstance(label, str) or not label.strip():
             raise ValueError(f"label must say what the mean of the scores is, not {label!r}")
-        check_count(seed, "seed", least=0, most=2**31 - 1)
         super().__init__(
             values=values.tolist(),
             counts=counts.tolist(),
             sizes=list(map(int, sizes)),
-            n=int(n),
             label=label,
-            seed=seed,
+            seed=check_count(seed, "seed", least=0, most=2**31 - 1),
+            n=sizes[len(sizes) // 2] if n is None else n,
         )
+
+    @traitlets.validate("n")
+    def _check_n(self, proposal):
+        if proposal["value"] not in self.sizes:
+            raise ValueError(f"n must be one of {', '.join(map(str, self.sizes))}, not {proposal['value']!r}")
+        return proposal["value"]
+
+    @traitlets.validate("guess")
+    def _check_guess(self, proposal):
+        if not proposal["value"] >= 0:
+            raise ValueError(f"guess must be a width, zero or more, not {proposal['value']!r}")
+        return proposal["value"]

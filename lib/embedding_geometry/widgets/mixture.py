@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-import anywidget
 import traitlets
 
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry._validation import check_choice, check_positive
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import as_place, as_places, check_within
 
 MODES = ("weights", "attention")
 
 
-class Mixture(anywidget.AnyWidget):
+class Mixture(CourseWidget):
     """A weighted mean that follows as the reader moves its vectors, its weights or its query.
 
     In the mode ``"weights"`` each vector has a slider. In the mode ``"attention"`` the weights are the
@@ -43,14 +44,12 @@ class Mixture(anywidget.AnyWidget):
     {'label': 'car', 'x': -1.0, 'y': 0.2, 'weight': 0.5, 'group': 'c'}
     """
 
-    _esm = joined("shared.js", "plane_parts.js", "mixture.js")
-    _css = joined("shared.css", "mixture.css")
-
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
-    mode = traitlets.Enum(MODES).tag(sync=True)
+    mode = traitlets.Unicode().tag(sync=True)
     query = traitlets.Dict().tag(sync=True)
     temperature = traitlets.Float().tag(sync=True)
     extent = traitlets.Float().tag(sync=True)
+    _fixed = fixed("mode", "extent")
 
     def __init__(
         self,
@@ -63,22 +62,37 @@ class Mixture(anywidget.AnyWidget):
         extent: float = 1.5,
     ) -> None:
         weights = [1.0] * len(items) if weights is None else weights
-        for label, place in [*items.items(), ("query", query)]:
-            if len(place) != 2 or not all(abs(coordinate) <= extent for coordinate in place):
-                raise ValueError(f"{label!r} must be two numbers within {extent} of 0, not {place!r}")
-        if mode not in MODES:
-            raise ValueError(f"mode must be one of {', '.join(MODES)}, not {mode!r}")
-        if len(weights) != len(items) or not all(0 <= weight <= 1 for weight in weights):
-            raise ValueError(f"weights must be {len(items)} numbers from 0 to 1, not {weights!r}")
-        if not 0.01 <= temperature <= 10:
-            raise ValueError(f"temperature must be from 0.01 to 10, not {temperature!r}")
+        if len(weights) != len(items):
+            raise ValueError(f"weights must be {len(items)} numbers, one an item, not {len(weights)}")
+        places = as_places(items, "items")
         super().__init__(
+            mode=check_choice(mode, "mode", MODES),
+            extent=check_positive(extent, "extent"),
             items=[
-                {"label": label, "x": float(x), "y": float(y), "weight": float(weight), "group": "c"}
-                for (label, (x, y)), weight in zip(items.items(), weights, strict=True)
+                {**place, "weight": float(weight), "group": "c"}
+                for place, weight in zip(places, weights, strict=True)
             ],
-            mode=mode,
-            query={"x": float(query[0]), "y": float(query[1])},
+            query=as_place(query, "query"),
             temperature=float(temperature),
-            extent=float(extent),
         )
+
+    @traitlets.validate("items")
+    def _check_items(self, proposal):
+        check_within(proposal["value"], self.extent, "items")
+        for item in proposal["value"]:
+            if not 0 <= item["weight"] <= 1:
+                raise ValueError(
+                    f"weights must be from 0 to 1, and that of {item['label']!r} is {item['weight']}"
+                )
+        return proposal["value"]
+
+    @traitlets.validate("query")
+    def _check_query(self, proposal):
+        check_within([proposal["value"]], self.extent, "query")
+        return proposal["value"]
+
+    @traitlets.validate("temperature")
+    def _check_temperature(self, proposal):
+        if not 0.01 <= proposal["value"] <= 10:
+            raise ValueError(f"temperature must be from 0.01 to 10, not {proposal['value']!r}")
+        return proposal["value"]

@@ -1,18 +1,18 @@
 """Flat maps of an embedding, linked with the neighbours that it really has."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import as_floats
+from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
 from embedding_geometry.neighbors import neighbor_graph
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 
-class Picture(anywidget.AnyWidget):
+class Picture(CourseWidget):
     """Choose a point of a flat map: its true neighbours, its false ones and its lost ones are marked.
 
     A neighbour is *true* when it is among the `k` nearest in all dimensions, by cosine; *false* when it is
@@ -35,14 +35,12 @@ class Picture(anywidget.AnyWidget):
         If an argument is none of these; the message names it.
     """
 
-    _esm = joined("shared.js", "plane_parts.js", "picture.js")
-    _css = joined("shared.css", "picture.css")
-
     labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     neighbors: traitlets.List = traitlets.List().tag(sync=True)
-    maps = traitlets.Dict().tag(sync=True)
+    maps = traitlets.Dict().tag(sync=True)  # by name: points, their neighbours, the overlap
     map = traitlets.Unicode().tag(sync=True)
     selected = traitlets.Int().tag(sync=True)
+    _fixed = fixed("labels", "neighbors", "maps")
 
     def __init__(
         self,
@@ -64,12 +62,29 @@ class Picture(anywidget.AnyWidget):
                 raise ValueError(f"maps[{name!r}] must have shape ({len(X)}, 2), not {points.shape}")
         if not pictures:
             raise ValueError("maps must hold at least one picture")
-        if selected is not None and selected not in labels:
-            raise ValueError(f"selected must be one of the labels, not {selected!r}")
+        if selected is not None:
+            check_choice(selected, "selected", labels)
+        near = neighbor_graph(X, k).indices
         super().__init__(
             labels=labels,
-            neighbors=neighbor_graph(X, k).indices.tolist(),
-            maps={name: np.round(points.astype(float), 3).tolist() for name, points in pictures.items()},
+            neighbors=near.tolist(),
+            maps={name: _picture(points, near) for name, points in pictures.items()},
             map=next(iter(pictures)),
             selected=0 if selected is None else labels.index(selected),
         )
+
+    @traitlets.validate("map")
+    def _check_map(self, proposal):
+        return check_choice(proposal["value"], "map", self.maps)
+
+    @traitlets.validate("selected")
+    def _check_selected(self, proposal):
+        return check_count(proposal["value"], "selected", least=0, most=len(self.labels) - 1)
+
+
+def _picture(points: FloatArray, near: IntArray) -> dict[str, Any]:
+    """Return what a picture shows: its points, who looks near to whom, and how much of that is true."""
+    points = np.round(points.astype(float), 3)
+    seen = neighbor_graph(points, near.shape[1], metric="euclidean").indices
+    shared = (near[:, :, np.newaxis] == seen[:, np.newaxis, :]).any(axis=2)
+    return {"points": points.tolist(), "neighbors": seen.tolist(), "overlap": float(shared.mean())}

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-import anywidget
 import traitlets
 
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry._validation import check_choice, check_positive
+from embedding_geometry.neighbors import METRIC_NAMES
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import GROUPS, as_places, as_rule, check_within
 
 MEASURES = ("dot", "cosine", "angle", "distance", "norm", "nearest", "rule", "center")
-METRICS = ("cosine", "dot", "euclidean")
 
 
-class Plane(anywidget.AnyWidget):
+class Plane(CourseWidget):
     """Labelled vectors in the plane, moved by mouse, touch or arrow keys.
 
     Parameters
@@ -45,15 +46,14 @@ class Plane(anywidget.AnyWidget):
     {'label': 'car', 'x': -1.0, 'y': 0.2, 'group': 'b'}
     """
 
-    _esm = joined("shared.js", "plane_parts.js", "plane.js")
-    _css = joined("shared.css", "plane.css")
-
     vectors = traitlets.List(traitlets.Dict()).tag(sync=True)
     show = traitlets.List(traitlets.Unicode()).tag(sync=True)
     rule = traitlets.Dict().tag(sync=True)
-    extent = traitlets.Float(1.5).tag(sync=True)
-    centered = traitlets.Bool(False).tag(sync=True)
-    metric = traitlets.Enum(METRICS, default_value="cosine").tag(sync=True)
+    extent = traitlets.Float().tag(sync=True)
+    centered = traitlets.Bool().tag(sync=True)
+    metric = traitlets.Unicode().tag(sync=True)
+    metric_names = traitlets.Dict(METRIC_NAMES).tag(sync=True)
+    _fixed = fixed("show", "extent", "metric_names")
 
     def __init__(
         self,
@@ -67,34 +67,31 @@ class Plane(anywidget.AnyWidget):
         metric: str = "cosine",
     ) -> None:
         groups = groups or {}
-        _check(vectors, show, groups, rule, extent, metric)
+        for label in groups:
+            check_choice(label, "a label of groups", vectors)
+        for name in show:
+            check_choice(name, "each of show", MEASURES)
+        places = as_places(vectors, "vectors")
         super().__init__(
-            vectors=[
-                {"label": label, "x": float(x), "y": float(y), "group": groups.get(label, "a")}
-                for label, (x, y) in vectors.items()
-            ],
             show=list(show),
-            rule=dict(zip(("x", "y", "bias"), map(float, rule), strict=True)),
-            extent=float(extent),
+            extent=check_positive(extent, "extent"),
+            vectors=[{**place, "group": groups.get(place["label"], "a")} for place in places],
+            rule=as_rule(rule),
             centered=centered,
             metric=metric,
         )
 
+    @traitlets.validate("vectors")
+    def _check_vectors(self, proposal):
+        check_within(proposal["value"], self.extent, "vectors")
+        for vector in proposal["value"]:
+            check_choice(vector["group"], f"groups[{vector['label']!r}]", GROUPS)
+        return proposal["value"]
 
-def _check(vectors, show, groups, rule, extent, metric) -> None:
-    if not extent > 0:
-        raise ValueError(f"extent must be a positive number, not {extent!r}")
-    for label, place in vectors.items():
-        if len(place) != 2 or not all(abs(coordinate) <= extent for coordinate in place):
-            raise ValueError(f"vectors[{label!r}] must be two numbers within {extent} of 0, not {place!r}")
-    unknown = [name for name in show if name not in MEASURES]
-    if unknown:
-        raise ValueError(f"show holds {unknown[0]!r}; it takes any of {', '.join(MEASURES)}")
-    if unknown := [label for label in groups if label not in vectors]:
-        raise ValueError(f"groups names {unknown[0]!r}, which is none of the vectors {', '.join(vectors)}")
-    if unknown := [group for group in groups.values() if group not in ("a", "b", "c", "d")]:
-        raise ValueError(f"groups holds the colour {unknown[0]!r}; it takes 'a', 'b', 'c' or 'd'")
-    if len(rule) != 3:
-        raise ValueError(f"rule must be three numbers (w1, w2, b), not {rule!r}")
-    if metric not in METRICS:
-        raise ValueError(f"metric must be one of {', '.join(METRICS)}, not {metric!r}")
+    @traitlets.validate("rule")
+    def _check_rule(self, proposal):
+        return as_rule([proposal["value"].get(part) for part in ("x", "y", "bias")])
+
+    @traitlets.validate("metric")
+    def _check_metric(self, proposal):
+        return check_choice(proposal["value"], "metric", METRIC_NAMES)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
+from sklearn.linear_model import LogisticRegression
 
 from embedding_geometry._validation import as_floats, as_labels, check_count, check_positive
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import as_rule, check_within
 
 
-class Probe(anywidget.AnyWidget):
+class Probe(CourseWidget):
     """Points of two classes, some for training and some for testing, and a line that separates them, or not.
 
     The reader moves the line, or has it fitted to the training points: by logistic regression with
@@ -53,19 +54,17 @@ class Probe(anywidget.AnyWidget):
     (['low', 'high'], {'x': -1.0, 'y': 1.0, 'label': 0, 'test': True, 'name': ''})
     """
 
-    _esm = joined("shared.js", "plane_parts.js", "probe.js")
-    _css = joined("shared.css", "probe.css")
-
     points = traitlets.List(traitlets.Dict()).tag(sync=True)
     class_names = traitlets.List(traitlets.Unicode()).tag(sync=True)
     shuffles = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
+    fits = traitlets.List(traitlets.Dict()).tag(sync=True)  # to the real labels, then each shuffle
     shown = traitlets.Int(0).tag(sync=True)  # 0: the real labels; i: those of the i-th shuffle
     shuffled = traitlets.Int(0).tag(sync=True)  # the shuffle that was tried last
     fitted = traitlets.Bool(False).tag(sync=True)  # whether the reader has asked for a fit yet
     rule = traitlets.Dict().tag(sync=True)
     show_names = traitlets.Bool(False).tag(sync=True)
-    C = traitlets.Float(1.0).tag(sync=True)
     extent = traitlets.Float().tag(sync=True)
+    _fixed = fixed("points", "class_names", "shuffles", "fits", "extent")
 
     def __init__(
         self,
@@ -94,23 +93,33 @@ class Probe(anywidget.AnyWidget):
         if len(names) not in (0, len(X)):
             raise ValueError(f"names must be {len(X)} names, one for each point, not {len(names)}")
         extent = float(1.15 * np.abs(X).max())
-        start = (0.0, 0.6 * extent, 0.0) if rule is None else tuple(map(float, rule))
-        if len(start) != 3 or not max(abs(start[0]), abs(start[1])) <= extent:
-            raise ValueError(f"rule must be (w1, w2, b), with weights within {extent:.2f} of 0, not {rule!r}")
         check_count(n_shuffles, "n_shuffles")
+        shuffles = [_shuffle(y, held_out, random) for _ in range(n_shuffles)]
+        X = X.astype(float).round(4)
+        model = LogisticRegression(C=check_positive(C, "C"), max_iter=10_000, tol=1e-6)
         super().__init__(
             points=[
-                {"x": float(x), "y": float(y_), "label": int(label), "test": bool(out), "name": name}
+                {"x": x, "y": y_, "label": int(label), "test": bool(out), "name": name}
                 for (x, y_), label, out, name in zip(
-                    X.astype(float).round(4), y, held_out, names or [""] * len(X), strict=True
+                    X.tolist(), y, held_out, names or [""] * len(X), strict=True
                 )
             ],
             class_names=[str(given[0]), str(other[0])],
-            shuffles=[_shuffle(y, held_out, random).tolist() for _ in range(n_shuffles)],
-            rule=dict(zip(("x", "y", "bias"), start, strict=True)),
-            C=check_positive(C, "C"),
+            shuffles=[shuffle.tolist() for shuffle in shuffles],
+            fits=[_fit(model, X[~held_out], labels[~held_out]) for labels in (y, *shuffles)],
             extent=extent,
+            rule=as_rule((0.0, 0.6 * extent, 0.0) if rule is None else rule),
         )
+
+    @traitlets.validate("rule")
+    def _check_rule(self, proposal):
+        rule = as_rule([proposal["value"].get(part) for part in ("x", "y", "bias")])
+        check_within([rule], self.extent, "the weights of rule")
+        return rule
+
+    @traitlets.validate("shown", "shuffled")
+    def _check_shuffle(self, proposal):
+        return check_count(proposal["value"], proposal["trait"].name, least=0, most=len(self.shuffles))
 
 
 def _held_out(
@@ -137,3 +146,9 @@ def _shuffle(y: npt.NDArray, held_out: npt.NDArray[np.bool_], random: np.random.
     for part in (held_out, ~held_out):
         shuffled[part] = random.permutation(y[part])
     return shuffled
+
+
+def _fit(model: LogisticRegression, X: npt.NDArray, y: npt.NDArray) -> dict[str, float]:
+    """Return the weights and the bias of the line that logistic regression fits."""
+    model.fit(X, y)
+    return as_rule([*model.coef_[0], model.intercept_[0]])

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import anywidget
 import traitlets
 import yaml
 
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 
-class SelfCheck(anywidget.AnyWidget):
+class SelfCheck(CourseWidget):
     """Multiple-choice questions; a choice is explained as soon as it is taken, right or wrong.
 
     Parameters
@@ -26,10 +25,8 @@ class SelfCheck(anywidget.AnyWidget):
         If there is no such file.
     """
 
-    _esm = joined("shared.js", "self_check.js")
-    _css = joined("shared.css", "self_check.css")
-
     questions = traitlets.List(traitlets.Dict()).tag(sync=True)
+    _fixed = fixed("questions")
 
     def __init__(self, path: str | Path) -> None:
         questions = yaml.safe_load(Path(path).read_text(encoding="utf-8"))

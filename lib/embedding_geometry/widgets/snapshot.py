@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.word_data import answer_with_words
 
 
-class Snapshot(anywidget.AnyWidget):
+class Snapshot(CourseWidget):
     """Type a word and see its neighbours, its cluster, a probe, a mixture and a retrieval, from one vector.
 
     It computes on the 8-bit words of `packed_words`, as the word explorer does.
@@ -35,14 +34,12 @@ class Snapshot(anywidget.AnyWidget):
         If there is no cluster or no sentence, or the lengths of centres and weights differ.
     """
 
-    _esm = joined("shared.js", "word_data.js", "word_parts.js", "snapshot.js")
-    _css = joined("shared.css", "snapshot.css")
-
     word = traitlets.Unicode().tag(sync=True)
     other = traitlets.Unicode().tag(sync=True)
     clusters = traitlets.List(traitlets.Dict()).tag(sync=True)
     probe = traitlets.Dict().tag(sync=True)
     sentences = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    _fixed = fixed("clusters", "probe", "sentences")
 
     def __init__(
         self,
@@ -61,10 +58,10 @@ class Snapshot(anywidget.AnyWidget):
         if weights.ndim != 1 or any(center.shape != weights.shape for center in centers.values()):
             raise ValueError(f"clusters must hold vectors of the length of weights, {weights.shape}")
         super().__init__(
-            word=word,
-            other=other,
             clusters=[{"name": name, "center": center.round(4).tolist()} for name, center in centers.items()],
             probe={"weights": weights.round(5).tolist(), "bias": round(float(bias), 5)},
             sentences=list(sentences),
+            word=word,
+            other=other,
         )
         self.on_msg(answer_with_words)

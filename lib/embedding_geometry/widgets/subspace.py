@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
 from embedding_geometry._validation import as_floats
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 
-class Subspace(anywidget.AnyWidget):
+class Subspace(CourseWidget):
     """Points of the plane, a line through their mean, and what it keeps of the variance.
 
     It shows what ``subspaces.project``, ``subspaces.residual`` and ``subspaces.explained_variance`` compute.
@@ -38,14 +37,12 @@ class Subspace(anywidget.AnyWidget):
     30.0
     """
 
-    _esm = joined("shared.js", "plane_parts.js", "subspace.js")
-    _css = joined("shared.css", "subspace.css")
-
     points: traitlets.List = traitlets.List().tag(sync=True)
     labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     angle = traitlets.Float().tag(sync=True)
     show_residuals = traitlets.Bool().tag(sync=True)
     extent = traitlets.Float().tag(sync=True)
+    _fixed = fixed("points", "labels", "extent")
 
     def __init__(
         self,
@@ -62,12 +59,16 @@ class Subspace(anywidget.AnyWidget):
             )
         if len(labels) not in (0, len(X)):
             raise ValueError(f"labels must be {len(X)} names, one for each point, not {len(labels)}")
-        if not 0 <= angle <= 180:
-            raise ValueError(f"angle must be from 0 to 180 degrees, not {angle!r}")
         super().__init__(
             points=X.round(4).tolist(),
             labels=list(labels),
+            extent=float(1.25 * np.abs(X).max()),
             angle=float(angle),
             show_residuals=show_residuals,
-            extent=float(1.25 * np.abs(X).max()),
         )
+
+    @traitlets.validate("angle")
+    def _check_angle(self, proposal):
+        if not 0 <= proposal["value"] <= 180:
+            raise ValueError(f"angle must be from 0 to 180 degrees, not {proposal['value']!r}")
+        return proposal["value"]

@@ -1,19 +1,21 @@
 """One corpus laid out again and again, as the context window grows."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-import anywidget
 import numpy as np
+import numpy.typing as npt
 import traitlets
 
+from embedding_geometry._validation import IntArray, check_choice
 from embedding_geometry.cooccurrence import aligned_layouts, window_embedding
 from embedding_geometry.neighbors import neighbor_graph
-from embedding_geometry.widgets._sources import joined
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 MOST_CLASSES = 4  # as many as there are colours and marks
 
 
-class WindowSlider(anywidget.AnyWidget):
+class WindowSlider(CourseWidget):
     """A slider for the context window; the words' map, and who is near whom, follow it.
 
     The map shows two dimensions (`aligned_layouts`). The neighbours are those in the full embedding
@@ -55,17 +57,15 @@ class WindowSlider(anywidget.AnyWidget):
     ((2, 3, 2), (2, 3, 1))
     """
 
-    _esm = joined("shared.js", "window.js")
-    _css = joined("shared.css", "window.css")
-
     words = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    classes = traitlets.Dict().tag(sync=True)
+    classes = traitlets.Dict().tag(sync=True)  # labels, their purity by window and by chance
     windows = traitlets.List(traitlets.Int()).tag(sync=True)
     places: traitlets.List = traitlets.List().tag(sync=True)
     neighbors: traitlets.List = traitlets.List().tag(sync=True)
     window = traitlets.Int().tag(sync=True)
     color_by = traitlets.Unicode().tag(sync=True)
     word = traitlets.Unicode().tag(sync=True)
+    _fixed = fixed("words", "classes", "windows", "places", "neighbors")
 
     def __init__(
         self,
@@ -82,29 +82,47 @@ class WindowSlider(anywidget.AnyWidget):
     ) -> None:
         words, windows = list(words), list(windows)
         _check(words, classes, windows)
-        window = windows[0] if window is None else window
-        color_by = next(iter(classes)) if color_by is None else color_by
-        word = words[0] if word is None else word
-        for name, value, allowed in [
-            ("window", window, windows),
-            ("color_by", color_by, classes),
-            ("word", word, words),
-        ]:
-            if value not in allowed:
-                raise ValueError(f"{name} must be one of {', '.join(map(str, allowed))}, not {value!r}")
         embeddings = [window_embedding(documents, words, reach, n_features) for reach in windows]
         layouts = np.array(aligned_layouts(embeddings))
+        neighbors = [neighbor_graph(X, k).indices for X in embeddings]
         super().__init__(
             words=words,
-            classes={name: list(labels) for name, labels in classes.items()},
+            classes={name: _purity(np.asarray(classes[name]), neighbors) for name in classes},
             windows=windows,
-            # Rounded: the traits are written into the page. The map reaches from -1 to 1 for all windows.
+            # Rounded: it is written into the page. The map reaches from -1 to 1 for all windows.
             places=(layouts / np.abs(layouts).max()).round(3).tolist(),
-            neighbors=[neighbor_graph(X, k).indices.tolist() for X in embeddings],
-            window=window,
-            color_by=color_by,
-            word=word,
+            neighbors=[near.tolist() for near in neighbors],
+            window=windows[0] if window is None else window,
+            color_by=next(iter(classes)) if color_by is None else color_by,
+            word=words[0] if word is None else word,
         )
+
+    @traitlets.validate("window")
+    def _check_window(self, proposal):
+        if proposal["value"] not in self.windows:
+            raise ValueError(
+                f"window must be one of {', '.join(map(str, self.windows))}, not {proposal['value']!r}"
+            )
+        return proposal["value"]
+
+    @traitlets.validate("color_by")
+    def _check_color_by(self, proposal):
+        return check_choice(proposal["value"], "color_by", self.classes)
+
+    @traitlets.validate("word")
+    def _check_word(self, proposal):
+        return check_choice(proposal["value"], "word", self.words)
+
+
+def _purity(labels: npt.NDArray, neighbors: Sequence[IntArray]) -> dict[str, Any]:
+    """Return the labels, and what share of neighbours have a word's own: by window, and by chance."""
+    same = [labels[near] == labels[:, np.newaxis] for near in neighbors]
+    others = (labels[:, np.newaxis] == labels).sum(axis=1) - 1
+    return {
+        "labels": labels.tolist(),
+        "purity": [float(share.mean()) for share in same],
+        "chance": float(others.mean() / (len(labels) - 1)),
+    }
 
 
 def _check(words, classes, windows) -> None:

@@ -1,16 +1,16 @@
 """Neighbours and analogies over the words of the course."""
 
-import anywidget
 import traitlets
 
-from embedding_geometry.widgets._sources import joined
-from embedding_geometry.widgets.plane import METRICS
+from embedding_geometry._validation import check_choice, check_count
+from embedding_geometry.neighbors import METRIC_NAMES
+from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.word_data import answer_with_words
 
 MODES = ("neighbors", "analogy")
 
 
-class WordExplorer(anywidget.AnyWidget):
+class WordExplorer(CourseWidget):
     """Type a word and see its nearest neighbours, or three words and see the analogy a - b + c.
 
     The browser computes on an 8-bit copy of the words (`packed_words`). It never enters the notebook: the
@@ -37,18 +37,17 @@ class WordExplorer(anywidget.AnyWidget):
         If an argument is none of these; the message names it.
     """
 
-    _esm = joined("shared.js", "word_data.js", "word_parts.js", "word_explorer.js")
-    _css = joined("shared.css", "word_explorer.css")
-
-    mode = traitlets.Enum(MODES).tag(sync=True)
+    mode = traitlets.Unicode().tag(sync=True)
     modes = traitlets.List(traitlets.Unicode()).tag(sync=True)
     word = traitlets.Unicode().tag(sync=True)
     a = traitlets.Unicode().tag(sync=True)
     b = traitlets.Unicode().tag(sync=True)
     c = traitlets.Unicode().tag(sync=True)
-    metric = traitlets.Enum(METRICS).tag(sync=True)
+    metric = traitlets.Unicode().tag(sync=True)
+    metric_names = traitlets.Dict(METRIC_NAMES).tag(sync=True)
     exclude_inputs = traitlets.Bool().tag(sync=True)
     k = traitlets.Int().tag(sync=True)
+    _fixed = fixed("modes", "metric_names")
 
     def __init__(
         self,
@@ -62,16 +61,12 @@ class WordExplorer(anywidget.AnyWidget):
     ) -> None:
         if not modes or any(mode not in MODES for mode in modes):
             raise ValueError(f"modes must hold one or both of {', '.join(MODES)}, not {modes!r}")
-        if metric not in METRICS:
-            raise ValueError(f"metric must be one of {', '.join(METRICS)}, not {metric!r}")
-        if not 1 <= k <= 50:
-            raise ValueError(f"k must be from 1 to 50, not {k!r}")
         if len(analogy) != 3:
             raise ValueError(f"analogy must be three words (a, b, c), not {analogy!r}")
         a, b, c = analogy
         super().__init__(
-            mode=modes[0],
             modes=list(modes),
+            mode=modes[0],
             word=word,
             a=a,
             b=b,
@@ -81,3 +76,15 @@ class WordExplorer(anywidget.AnyWidget):
             k=k,
         )
         self.on_msg(answer_with_words)
+
+    @traitlets.validate("mode")
+    def _check_mode(self, proposal):
+        return check_choice(proposal["value"], "mode", self.modes)
+
+    @traitlets.validate("metric")
+    def _check_metric(self, proposal):
+        return check_choice(proposal["value"], "metric", METRIC_NAMES)
+
+    @traitlets.validate("k")
+    def _check_k(self, proposal):
+        return check_count(proposal["value"], "k", most=50)

@@ -1,0 +1,18 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: ["_build/", ".venv/", "node_modules/"] },
+  js.configs.recommended,
+  {
+    rules: {
+      "eqeqeq": "error",
+      "no-shadow": ["error", { hoist: "functions" }],
+      "no-var": "error",
+      "prefer-const": "error",
+      "max-len": ["error", { code: 150, ignoreTemplateLiterals: true, ignoreComments: true, ignoreStrings: true }],
+    },
+  },
+  { files: ["lib/**", "_assets/**", "_extension/**", "tests/site/**"], languageOptions: { globals: globals.browser } },
+  { files: ["tests/javascript/**"], languageOptions: { globals: globals.node } },
+];

@@ -1,0 +1,90 @@
+// The word explorer: neighbours of a word, and analogies, over the words of the course.
+import { html, uniqueId } from "./elements.js";
+import { formatNumber } from "./numbers.js";
+import { columnHeading, fillBar } from "./tables.js";
+import { follow, prepareRoot, save } from "./widget.js";
+import { wordField, wordPanel } from "./word_panel.js";
+import { analogyQuery, bestRows, closenessToAll, wordVector } from "./word_vectors.js";
+
+/** @typedef {import("./widget.js").View} View */
+/** @typedef {import("./word_vectors.js").Words} Words */
+
+const EXAMPLE_QUESTIONS = [["king", "man", "woman"], ["paris", "france", "italy"], ["doctor", "man", "woman"]];
+const MODE_NAMES = { neighbors: "neighbours", analogy: "analogy a \u2212 b + c" };
+
+/** @param {View} view */
+function render({ model, el }) {
+  prepareRoot(el, "eg-words-widget", "The word explorer");
+  const results = html("table", { class: "eg-results", hidden: true });
+  /** @type {string[]} */
+  const modes = model.get("modes");
+  const metricNames = model.get("metric_names");
+  const word = wordField(model, "word", "word ");
+  const abc = [wordField(model, "a", "a "), wordField(model, "b", "\u2212 b "), wordField(model, "c", "+ c ")];
+  const { panel, message, announce, choice, rowsOf, loadWhenSeen } = wordPanel(model, el, "eg-words-panel", [word, ...abc], results);
+  /** @type {Words | undefined} */
+  let data;
+
+  const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
+    ...Object.entries(metricNames).map(([value, text]) => html("option", { value, text })));
+  const exclude = html("input", { type: "checkbox", onchange: () => save(model, { exclude_inputs: exclude.checked }) });
+  const modeName = uniqueId("mode");
+  const modeButtons = Object.entries(MODE_NAMES).filter(([mode]) => modes.includes(mode)).map(([value, text]) => {
+    const input = html("input", { type: "radio", name: modeName, value, onchange: () => save(model, { mode: value }) });
+    return { input, label: html("label", {}, input, text) };
+  });
+  const modeRow = html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "what to look for" },
+    ...modeButtons.map((b) => b.label));
+  const neighborRow = html("div", { class: "eg-controls" }, word.label, html("label", {}, "by ", metric));
+  const analogyRow = html("div", { class: "eg-controls" }, ...abc.map((f) => f.label),
+    html("label", {}, exclude, "leave out a, b and c"),
+    ...EXAMPLE_QUESTIONS.map(([a, b, c]) => html("button", { type: "button", text: `${a} \u2212 ${b} + ${c}`,
+      onclick: () => save(model, { a, b, c }) })));
+  panel.append(...(modes.length > 1 ? [modeRow] : []), neighborRow, analogyRow, message, results);
+  el.append(panel);
+
+  function draw() {
+    const analogy = model.get("mode") === "analogy";
+    neighborRow.hidden = analogy;
+    analogyRow.hidden = !analogy;
+    for (const { input } of modeButtons) input.checked = input.value === model.get("mode");
+    for (const { input, trait } of [word, ...abc]) input.value = model.get(trait);
+    metric.value = model.get("metric");
+    exclude.checked = model.get("exclude_inputs");
+    const rows = data && rowsOf(data, analogy ? abc : [word]);
+    if (!data || !rows) return;
+    const by = analogy ? "cosine" : model.get("metric");
+    const scores = closenessToAll(data, analogy ? analogyQuery(data, rows) : wordVector(data, rows[0]), by);
+    const best = bestRows(scores, model.get("k"), analogy && !model.get("exclude_inputs") ? [] : rows);
+    showResults(data.words, best, best.map((row) => (by === "euclidean" ? -scores[row] : scores[row])), by,
+      analogy ? `${model.get("a")} \u2212 ${model.get("b")} + ${model.get("c")}` : model.get("word"));
+  }
+
+  /**
+   * @param {string[]} words
+   * @param {number[]} best
+   * @param {number[]} values
+   * @param {string} by
+   * @param {string} asked
+   */
+  function showResults(words, best, values, by, asked) {
+    const largest = Math.max(...values.map(Math.abs));
+    const nameOf = (/** @type {string} */ found) =>
+      (modes.includes("neighbors") ? choice(found, () => save(model, { mode: "neighbors", word: found })) : found);
+    results.replaceChildren(
+      html("caption", { text: `Nearest to ${asked} by ${metricNames[by]}` }),
+      html("thead", {}, html("tr", {}, columnHeading("word"), columnHeading(by === "euclidean" ? "distance" : metricNames[by]),
+        html("td", { "aria-hidden": "true" }))),
+      html("tbody", {}, ...best.map((row, i) => html("tr", {}, html("th", { scope: "row" }, nameOf(words[row])),
+        html("td", { text: formatNumber(values[i], 3) }),
+        html("td", { class: "eg-bar", "aria-hidden": "true" }, fillBar(html("span"), Math.max(0, values[i] / largest)))))));
+    announce(() => `${asked}: ${best.slice(0, 3).map((row, i) => `${words[row]} ${formatNumber(values[i], 3)}`).join(", ")}`);
+  }
+
+  const stop = follow(model, ["mode", "word", "a", "b", "c", "metric", "exclude_inputs", "k"], draw);
+  draw();
+  const stopWaiting = loadWhenSeen((words) => { data = words; draw(); });
+  return () => { stop(); stopWaiting(); };
+}
+
+export default { render };
