@@ -32,7 +32,7 @@ export class Runtime {
    * @param {AbortSignal} [signal]
    */
   async show(model, el, signal = this.signal) {
-    const { widget } = await this.#start(model);
+    const { widget } = await this.start(model);
     const owner = {}, proxy = this.#proxy(model, owner, el);
     const cleanUp = await widget.render?.({ model: proxy, el, signal, host: this.#host(signal), experimental: EXPERIMENTAL });
     signal.addEventListener("abort", () => {
@@ -42,10 +42,11 @@ export class Runtime {
   }
 
   /**
+   * Load a model's module and initialize it, once; also a model that is shown nowhere.
    * @param {Model} model
    * @returns {Promise<Ready>}
    */
-  #start(model) {
+  start(model) {
     const started = this.#started.get(model) ?? this.#initialize(model);
     this.#started.set(model, started);
     return started;
@@ -72,7 +73,7 @@ export class Runtime {
     return {
       getModel: async (/** @type {string} */ ref) => this.#proxy(find(ref), {}),
       getWidget: async (/** @type {string} */ ref) => {
-        const model = find(ref), { exports } = await this.#start(model);
+        const model = find(ref), { exports } = await this.start(model);
         const show = (/** @type {{ el: HTMLElement, signal?: AbortSignal }} */ view) => this.show(model, view.el, view.signal ?? signal);
         return { exports, render: show };
       },

@@ -59,7 +59,12 @@ async function main() {
   for (const model of models.values()) if (LINKS.includes(model.name)) join(models, model);
   const { preload, load } = moduleLoader(new URL(`${widgets}/`, own.src), JSON.parse(modules));
   preload(models.values());
-  const runtime = new Runtime(models, load, new AbortController().signal);
+  const leaving = new AbortController();
+  // A page that the browser keeps for the way back goes on.
+  addEventListener("pagehide", (event) => { if (!event.persisted) leaving.abort(); });
+  const runtime = new Runtime(models, load, leaving.signal);
+  // Also those that are shown nowhere; what goes wrong is told where a widget is shown.
+  for (const model of models.values()) if (model.get("_anywidget_id")) runtime.start(model).catch(console.error);
 
   const views = [...document.querySelectorAll(`script[type="${MIME}view+json"]`)]
     .map((tag) => ({ tag, id: JSON.parse(tag.textContent ?? "").model_id }));

@@ -14,6 +14,12 @@ def lab(tmp_path_factory):
     shutil.copytree(ROOT / "chapters", lab.notebooks / "chapters")
     for name in ("widgets", "widgets in the dark"):  # Lab minds a notebook that is open twice
         write_notebook(lab.notebooks / f"{name}.ipynb", WIDGETS)
+    lab.library = lab.folder / "lib"
+    shutil.copytree(ROOT / "lib", lab.library, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    setting_up = (
+        f"import os, sys\nos.environ['ANYWIDGET_HMR'] = '1'\nsys.path.insert(0, {str(lab.library)!r})"
+    )
+    write_notebook(lab.notebooks / "at work.ipynb", ["# At work", setting_up, *WIDGETS[1:3]])
     lab.start()
     yield lab
     lab.stop()

@@ -126,6 +126,34 @@ def test_shortcuts_of_lab_stay_out_of_the_fields(open_lab):
     assert page.evaluate("jupyterapp.shell.currentWidget.content.widgets.length") == len(WIDGETS)
 
 
+def test_changed_module_and_style_reach_the_widget_on_the_screen(open_lab, lab):
+    page = open_lab("at work.ipynb")
+    plane = plane_of(page)
+    plane.get_by_role("button", name="Reset").wait_for()
+    plane.locator('.eg-handle[aria-label^="v,"]').press("ArrowRight")
+    browser = lab.library / "embedding_geometry" / "widgets" / "browser"
+    for name, old, new in (
+        ("plane.js", 'text: "Reset"', 'text: "Back to the start"'),
+        ("numbers.js", '"\\u2212"', '"minus "'),  # a part that the module imports
+        ("plane.css", "", ".eg-plane-widget { border: 7px solid; }"),
+    ):
+        text = (browser / name).read_text(encoding="utf-8")
+        assert old in text
+        changed = text.replace(old, new) if old else text + new
+        (browser / name).write_text(changed, encoding="utf-8")
+    plane.get_by_role("button", name="Back to the start").wait_for()
+    page.wait_for_function(
+        """() => getComputedStyle(document.querySelector(
+          ".jp-NotebookPanel:not(.lm-mod-hidden) .eg-plane-widget")).borderTopWidth === "7px" """
+    )
+    # The kernel kept running: the vector is where it was.
+    assert plane.locator(".eg-vectors input").nth(2).input_value() == "0.10"
+    plane.locator('.eg-handle[aria-label^="v,"]').press("ArrowLeft")
+    plane.locator('.eg-handle[aria-label^="v,"]').press("ArrowLeft")
+    plane.locator('.eg-handle[aria-label^="v,"]').press("ArrowDown")
+    assert any("minus " in text for text in plane.locator(".eg-pairs td").all_inner_texts())
+
+
 def test_words_come_from_the_kernel_and_stay_out_of_the_notebook(open_lab, lab):
     page = open_lab("widgets.ipynb")
     explorer = page.locator(".eg-words-widget:visible").first
