@@ -13,6 +13,6 @@ export default [
       "max-len": ["error", { code: 150, ignoreTemplateLiterals: true, ignoreComments: true, ignoreStrings: true }],
     },
   },
-  { files: ["lib/**", "_assets/**", "_extension/**", "tests/site/**"], languageOptions: { globals: globals.browser } },
+  { files: ["lib/**", "_assets/**", "course_site/**", "tests/site/**"], languageOptions: { globals: globals.browser } },
   { files: ["tests/javascript/**"], languageOptions: { globals: globals.node } },
 ];

@@ -4,11 +4,12 @@ import hypothesis
 import pytest
 from browsing import WatchedPages
 from built_site import page_names
-from course_build import digest_of, library_files
 from embedding_geometry.widgets.course_widget import BROWSER_FILES
 from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
 from small_book import ROOT
+
+from course_site.execution_cache import digest_of, library_files
 
 # How long an example takes says how busy the machine is, not whether the library is right.
 hypothesis.settings.register_profile("patient", deadline=None)

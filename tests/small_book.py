@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 def make_book(folder: Path, pages: Mapping[str, Sequence[str]]) -> Path:
     """Write a book configured as the course is; a page is a list of cells, Markdown if they start with #."""
-    for name in ("_assets", "_extension", "_extra", "lib"):
+    for name in ("_assets", "course_site", "_extra", "lib"):
         ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in ("references.bib", "requirements.txt"):

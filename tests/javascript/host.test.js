@@ -1,9 +1,9 @@
 // The website's host of widgets: the model, and which models it runs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Model } from "../../_extension/widget_host/model.js";
-import { neededScripts } from "../../_extension/widget_host/standard_manager.js";
-import { foreignIds, references } from "../../_extension/widget_host/state.js";
+import { Model } from "../../course_site/widget_host/model.js";
+import { neededScripts } from "../../course_site/widget_host/standard_manager.js";
+import { foreignIds, references } from "../../course_site/widget_host/state.js";
 
 const spec = (state = {}, module = "anywidget", name = "AnyModel") => ({ model_module: module, model_name: name, state });
 

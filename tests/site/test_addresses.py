@@ -1,6 +1,5 @@
 """What the two addresses in _config.yml bring: launch buttons, canonical links, a sitemap, a preview card."""
 
-import sys
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -8,11 +7,10 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from small_book import ROOT, build, make_book, write_notebook
+from small_book import build, make_book, write_notebook
 from sphinx.errors import ConfigError
 
-sys.path.insert(0, str(ROOT / "_extension"))
-from course_addresses import use_addresses
+from course_site.addresses import use_addresses
 
 REPOSITORY = "https://github.com/someone/embeddings"
 SITE = "https://someone.example/embeddings/"

@@ -122,7 +122,7 @@ def test_changed_assets_reach_the_site(book):
     folder, _ = book
     before, old = runs(folder), page(folder, "first")
     append(folder / "_assets" / "book.css", "/* changed styles */\n")
-    append(folder / "_extension" / "widget_host" / "page.js", "// a changed host\n")
+    append(folder / "course_site" / "widget_host" / "page.js", "// a changed host\n")
     build(folder)
     for name, comment in {"book.css": "/* changed styles */", "widget-host.js": "// a changed host"}.items():
         assert comment in static(folder, name).read_text(encoding="utf-8")

@@ -11,8 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from built_site import page_names
 from fontTools.ttLib import TTFont
-from light_pages import policy_of
 from local_browser import SETTLED, wait_until
+
+from course_site.content_security_policy import policy_of
 
 CHAPTERS = page_names()
 SHIFTS = """
@@ -54,11 +55,24 @@ def test_first_view_is_light_and_still(name, width, site, serving, open_page):
         for url in page.watch.requests
         if url.startswith(address)
     }
-    assert sum(map(transferred, files)) <= 600_000
+    assert sum(map(transferred, files)) <= 192_000
     scripts, inline = own_scripts(site / f"{name}.html")
     assert sum(transferred(file) for file in files if file.suffix == ".js") + inline <= 150_000
     assert [script["src"] for script in scripts if not script.has_attr("defer")] == []
     assert page.evaluate("shifts") < 0.05
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_no_page_carries_a_module_or_the_styles_of_a_widget(name, site):
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    state = BeautifulSoup(html, "html.parser").find(
+        "script", type="application/vnd.jupyter.widget-state+json"
+    )
+    models = json.loads(state.string)["state"].values() if state else []
+    assert [
+        m for m in models if m["model_module"] == "anywidget" and {"_esm", "_css"} & set(m["state"])
+    ] == []
+    assert not re.search(r"export default|\.eg-widget", html)
 
 
 @pytest.mark.parametrize("name", ["chapters/04_cat_dog_car", "chapters/06_probes"])
@@ -115,6 +129,18 @@ def test_every_icon_and_every_sign_has_its_glyph(site, serving, open_page):
         assert set(map(ord, "".join(text))) - spaces <= set(signs), name
     # Letters that stand alone are set in italics, which are other characters.
     assert {0x1D465, 0x1D464} <= set(signs)
+
+
+def test_a_root_leaves_no_room_beside_what_stands_under_it(site, serving, open_page):
+    address, gaps = serving(site), []
+    for name in ("chapters/02c_attention", "chapters/03_mathematical_objects"):
+        page = open_page(f"{address}{name}.html", address)
+        gaps += page.locator("article msqrt").evaluate_all(
+            """(all) => all.filter((root) => root.getBoundingClientRect().width).map((root) =>
+              root.getBoundingClientRect().right - root.lastElementChild.getBoundingClientRect().right)"""
+        )
+    assert gaps
+    assert max(map(abs, gaps)) < 1
 
 
 def test_a_page_refuses_what_its_author_did_not_put_there(site, serving, open_page):

@@ -3,7 +3,8 @@
 from xml.etree import ElementTree
 
 import pytest
-from mathematics import mathml
+
+from course_site.mathematics import mathml
 
 
 def parts(tex, display=False):
@@ -54,3 +55,12 @@ def test_a_minus_after_a_sign_belongs_to_its_number():
 def test_wrong_tex_is_named(tex, fault):
     with pytest.raises(ValueError, match=fault):
         mathml(tex, display=False)
+
+
+def test_a_formula_knows_what_an_earlier_one_of_its_page_defines():
+    mathml(r"\newcommand{\own}{\mathbf{z}}", display=False, page="first")
+    assert "\U0001d433" in mathml(r"\own + 1", display=False, page="first")
+    with pytest.raises(ValueError, match="own"):
+        mathml(r"\own", display=False, page="second")
+    with pytest.raises(ValueError, match="own"):
+        mathml(r"\own", display=False)

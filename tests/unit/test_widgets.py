@@ -151,18 +151,20 @@ def test_picture_has_the_neighbours_that_distances_on_paper_give():
     )
     true = np.argsort(cdist(CLOUD, CLOUD, "cosine") + 9 * np.eye(30), axis=1)[:, :4]
     assert [set(row) for row in picture.neighbors] == [set(row) for row in true]
+    maps = {shown["name"]: shown for shown in picture.maps}
+    assert list(maps) == ["flat", "other"]
     for name, columns in (("flat", slice(0, 2)), ("other", slice(2, 4))):
         flat = CLOUD[:, columns].round(3)
         seen = np.argsort(cdist(flat, flat) + 99 * np.eye(30), axis=1)[:, :4]
-        assert picture.maps[name]["neighbors"] == seen.tolist()
+        assert maps[name]["neighbors"] == seen.tolist()
         shared = [len(set(a) & set(b)) / 4 for a, b in zip(true, seen, strict=True)]
-        assert picture.maps[name]["overlap"] == pytest.approx(np.mean(shared))
+        assert maps[name]["overlap"] == pytest.approx(np.mean(shared))
 
 
 def test_a_meter_has_noticed_by_more_than_a_tenth():
     table, widget = damage_table(), DamageMeters()
     healthy = table.iloc[0]
-    steps = [(kind, step) for kind, steps in widget.steps.items() for step in steps]
+    steps = [(kind["kind"], step) for kind in widget.kinds for step in kind["steps"]]
     assert len(steps) == len(table)
     for (kind, step), row in zip(steps, table.to_dict("records"), strict=True):
         assert (kind, step["strength"]) == (row["kind"], row["strength"])
@@ -173,7 +175,7 @@ def test_a_meter_has_noticed_by_more_than_a_tenth():
 
 def test_purity_by_hand():
     widget = window_slider()
-    purity = widget.classes["kind"]
+    (purity,) = widget.classes
     assert purity["chance"] == pytest.approx((1 / 2 + 1 / 2 + 0) / 3)
     labels = ["x", "x", "y"]
     for near, share in zip(widget.neighbors, purity["purity"], strict=True):
@@ -183,7 +185,16 @@ def test_purity_by_hand():
 def test_a_table_of_a_teachers_own_will_do():
     table = pd.DataFrame({"kind": ["shift", "shift"], "strength": [0.0, 1.0]})
     table = table.assign(**{meter: [1.0, 2.0] for meter in DamageMeters().meters})
-    assert DamageMeters(table=table).steps["shift"][1]["noticed"] == DamageMeters().meters
+    (shift,) = DamageMeters(table=table).kinds
+    assert shift["steps"][1]["noticed"] == DamageMeters().meters
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_order_never_hangs_on_the_keys_of_a_dictionary(kind):
+    """A saved notebook has them sorted: what comes in an order is a list."""
+    keyed = {name for name, value in MADE[kind]().get_state().items() if isinstance(value, dict)}
+    # Coordinates, values by meter, and counts by the number of queries: nobody goes through these in order.
+    assert keyed <= {"rule", "query", "healthy", "tallies"}
 
 
 def test_interval_of_the_widget_is_as_wide_as_the_librarys():

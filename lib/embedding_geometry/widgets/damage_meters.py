@@ -1,7 +1,5 @@
 """An embedding under damage, and the meters that notice or do not."""
 
-from collections import defaultdict
-
 import pandas as pd
 import traitlets
 
@@ -39,32 +37,42 @@ class DamageMeters(CourseWidget):
         If `kind` isn't in the table.
     """
 
-    steps = traitlets.Dict().tag(sync=True)  # by kind: the strength, the values, who noticed
+    # Each with its name and its steps: the strength, the values, who noticed.
+    kinds = traitlets.List(traitlets.Dict()).tag(sync=True)
     healthy = traitlets.Dict().tag(sync=True)
     meters = traitlets.List(traitlets.Unicode(), list(METERS)).tag(sync=True)
-    kind_names = traitlets.Dict(KIND_NAMES).tag(sync=True)
     kind = traitlets.Unicode().tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
-    _fixed = fixed("steps", "healthy", "meters", "kind_names")
+    _fixed = fixed("kinds", "healthy", "meters")
 
     def __init__(self, kind: str = "shift", table: pd.DataFrame | None = None) -> None:
         table = damage_table() if table is None else table
         values = table[list(METERS)]
         noticed = (values - values.iloc[0]).abs() > NOTICEABLE * values.iloc[0].abs()
-        steps = defaultdict(list)
-        for i, row in enumerate(table.itertuples()):
-            steps[row.kind].append(
+        steps = [
+            {
+                "strength": row.strength,
+                "values": values.iloc[i].to_dict(),
+                "noticed": noticed.columns[noticed.iloc[i]].tolist(),
+            }
+            for i, row in enumerate(table.itertuples())
+        ]
+        super().__init__(
+            kinds=[
                 {
-                    "strength": row.strength,
-                    "values": values.iloc[i].to_dict(),
-                    "noticed": [meter for meter in METERS if noticed.iloc[i][meter]],
+                    "kind": name,
+                    "name": KIND_NAMES.get(name, name),
+                    "steps": [step for step, its in zip(steps, table["kind"], strict=True) if its == name],
                 }
-            )
-        super().__init__(steps=dict(steps), healthy=values.iloc[0].to_dict(), kind=kind)
+                for name in table["kind"].unique()
+            ],
+            healthy=values.iloc[0].to_dict(),
+            kind=kind,
+        )
 
     @traitlets.validate("kind")
     def _check_kind(self, proposal):
-        return check_choice(proposal["value"], "kind", self.steps)
+        return check_choice(proposal["value"], "kind", [kind["kind"] for kind in self.kinds])
 
     @traitlets.validate("step")
     def _check_step(self, proposal):

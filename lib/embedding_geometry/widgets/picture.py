@@ -37,7 +37,7 @@ class Picture(CourseWidget):
 
     labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     neighbors: traitlets.List = traitlets.List().tag(sync=True)
-    maps = traitlets.Dict().tag(sync=True)  # by name: points, their neighbours, the overlap
+    maps = traitlets.List(traitlets.Dict()).tag(sync=True)  # name, points, neighbours, overlap
     map = traitlets.Unicode().tag(sync=True)
     selected = traitlets.Int().tag(sync=True)
     _fixed = fixed("labels", "neighbors", "maps")
@@ -68,14 +68,14 @@ class Picture(CourseWidget):
         super().__init__(
             labels=labels,
             neighbors=near.tolist(),
-            maps={name: _picture(points, near) for name, points in pictures.items()},
+            maps=[{"name": name, **_picture(points, near)} for name, points in pictures.items()],
             map=next(iter(pictures)),
             selected=0 if selected is None else labels.index(selected),
         )
 
     @traitlets.validate("map")
     def _check_map(self, proposal):
-        return check_choice(proposal["value"], "map", self.maps)
+        return check_choice(proposal["value"], "map", [picture["name"] for picture in self.maps])
 
     @traitlets.validate("selected")
     def _check_selected(self, proposal):

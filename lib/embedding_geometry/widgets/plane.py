@@ -52,7 +52,7 @@ class Plane(CourseWidget):
     extent = traitlets.Float().tag(sync=True)
     centered = traitlets.Bool().tag(sync=True)
     metric = traitlets.Unicode().tag(sync=True)
-    metric_names = traitlets.Dict(METRIC_NAMES).tag(sync=True)
+    metric_names = traitlets.List([*METRIC_NAMES.items()]).tag(sync=True)
     _fixed = fixed("show", "extent", "metric_names")
 
     def __init__(

@@ -58,7 +58,7 @@ class WindowSlider(CourseWidget):
     """
 
     words = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    classes = traitlets.Dict().tag(sync=True)  # labels, their purity by window and by chance
+    classes = traitlets.List(traitlets.Dict()).tag(sync=True)  # name, labels, purity by window and by chance
     windows = traitlets.List(traitlets.Int()).tag(sync=True)
     places: traitlets.List = traitlets.List().tag(sync=True)
     neighbors: traitlets.List = traitlets.List().tag(sync=True)
@@ -87,7 +87,9 @@ class WindowSlider(CourseWidget):
         neighbors = [neighbor_graph(X, k).indices for X in embeddings]
         super().__init__(
             words=words,
-            classes={name: _purity(np.asarray(classes[name]), neighbors) for name in classes},
+            classes=[
+                {"name": name, **_purity(np.asarray(labels), neighbors)} for name, labels in classes.items()
+            ],
             windows=windows,
             # Rounded: it is written into the page. The map reaches from -1 to 1 for all windows.
             places=(layouts / np.abs(layouts).max()).round(3).tolist(),
@@ -107,7 +109,7 @@ class WindowSlider(CourseWidget):
 
     @traitlets.validate("color_by")
     def _check_color_by(self, proposal):
-        return check_choice(proposal["value"], "color_by", self.classes)
+        return check_choice(proposal["value"], "color_by", [kind["name"] for kind in self.classes])
 
     @traitlets.validate("word")
     def _check_word(self, proposal):

@@ -44,7 +44,7 @@ class WordExplorer(CourseWidget):
     b = traitlets.Unicode().tag(sync=True)
     c = traitlets.Unicode().tag(sync=True)
     metric = traitlets.Unicode().tag(sync=True)
-    metric_names = traitlets.Dict(METRIC_NAMES).tag(sync=True)
+    metric_names = traitlets.List([*METRIC_NAMES.items()]).tag(sync=True)
     exclude_inputs = traitlets.Bool().tag(sync=True)
     k = traitlets.Int().tag(sync=True)
     _fixed = fixed("modes", "metric_names")

@@ -6,22 +6,20 @@ import { announcer, follow, prepareRoot, save } from "./widget.js";
 
 /** @typedef {import("./widget.js").View} View */
 /** @typedef {{ strength: number, values: Record<string, number>, noticed: string[] }} Step */
+/** @typedef {{ kind: string, name: string, steps: Step[] }} Kind */
 
 /** @param {View} view */
 function render({ model, el }) {
   prepareRoot(el, "eg-damage-widget", "The damage bench");
-  /** @type {Record<string, Step[]>} */
-  const steps = model.get("steps");
-  /** @type {Record<string, string>} */
-  const kindNames = model.get("kind_names");
+  /** @type {Kind[]} */
+  const kinds = model.get("kinds");
   /** @type {string[]} */
   const meters = model.get("meters");
   /** @type {Record<string, number>} */
   const healthy = model.get("healthy");
-  const kinds = Object.keys(steps);
   const radioName = uniqueId("damage");
-  const radios = kinds.map((kind) => html("input", { type: "radio", name: radioName, value: kind,
-    onchange: () => save(model, { kind, step: Math.min(model.get("step"), steps[kind].length - 1) }) }));
+  const radios = kinds.map(({ kind, steps }) => html("input", { type: "radio", name: radioName, value: kind,
+    onchange: () => save(model, { kind, step: Math.min(model.get("step"), steps.length - 1) }) }));
   const step = html("input", { type: "range", min: 0, step: 1, "aria-label": "strength of the damage",
     oninput: () => save(model, { step: step.valueAsNumber }) });
   const stepText = html("output");
@@ -29,7 +27,7 @@ function render({ model, el }) {
     bar: html("span", {}, html("i", { style: `left:${100 * barPlace(meter, healthy[meter])}%` })), verdict: html("td", { class: "eg-text" }) }));
   el.append(html("div", { class: "eg-damage-panel" },
     html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "kind of damage" },
-      ...kinds.map((kind, i) => html("label", {}, radios[i], kindNames[kind]))),
+      ...kinds.map(({ name }, i) => html("label", {}, radios[i], name))),
     html("div", { class: "eg-controls" }, html("label", {}, "strength ", step, stepText)),
     html("table", {}, html("caption", { text: "What each meter reads; the mark on the bar is the healthy value" }),
       html("thead", {}, html("tr", {}, ...["meter", "healthy", "now"].map(columnHeading), html("td", { class: "eg-bar" }),
@@ -45,16 +43,15 @@ function render({ model, el }) {
    * @param {number} value
    */
   function barPlace(meter, value) {
-    const all = Object.values(steps).flat().map(({ values }) => values[meter]), low = Math.min(0, ...all), high = Math.max(0, ...all);
+    const all = kinds.flatMap(({ steps }) => steps.map(({ values }) => values[meter])), low = Math.min(0, ...all), high = Math.max(0, ...all);
     return (value - low) / (high - low);
   }
 
   function draw() {
-    /** @type {string} */
-    const kind = model.get("kind");
-    const at = Math.min(model.get("step"), steps[kind].length - 1), now = steps[kind][at]; // a kind may have fewer steps than the last one
+    const { kind, name, steps } = kinds.find((other) => other.kind === model.get("kind")) ?? kinds[0];
+    const at = Math.min(model.get("step"), steps.length - 1), now = steps[at]; // a kind may have fewer steps than the last one
     for (const radio of radios) radio.checked = radio.value === kind;
-    step.max = String(steps[kind].length - 1);
+    step.max = String(steps.length - 1);
     step.value = String(at);
     stepText.textContent = formatNumber(now.strength, 2);
     step.setAttribute("aria-valuetext", stepText.textContent);
@@ -65,7 +62,7 @@ function render({ model, el }) {
       verdict.textContent = noticed ? "\u25b2 yes" : "no";
       verdict.classList.toggle("eg-noticed", noticed);
     }
-    announce(() => `${kindNames[kind]}, strength ${stepText.textContent}: ${now.noticed.join(", ") || "no meter"} noticed`);
+    announce(() => `${name}, strength ${stepText.textContent}: ${now.noticed.join(", ") || "no meter"} noticed`);
   }
 
   const stop = follow(model, ["kind", "step"], draw);

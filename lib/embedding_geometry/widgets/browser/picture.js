@@ -47,10 +47,10 @@ function render({ model, el }) {
   const labels = model.get("labels");
   /** @type {number[][]} */
   const trueNeighbors = model.get("neighbors");
-  /** @type {Record<string, { points: [number, number][], neighbors: number[][], overlap: number }>} */
-  const maps = model.get("maps");
-  const k = trueNeighbors[0].length;
-  const placesOf = Object.fromEntries(Object.entries(maps).map(([name, { points }]) => [name, fitted(points)]));
+  /** @type {{ name: string, points: [number, number][], neighbors: number[][], overlap: number }[]} */
+  const given = model.get("maps");
+  const k = trueNeighbors[0].length, maps = given.map((map) => ({ ...map, places: fitted(map.points) }));
+  const mapNow = () => maps.find(({ name }) => name === model.get("map")) ?? maps[0];
 
   const drawing = svg("svg", { class: "eg-plane eg-picture", viewBox: `0 0 ${PLANE_SIZE} ${PLANE_SIZE}`, tabindex: 0, role: "listbox",
     "aria-label": "Words as points. The arrow keys choose the next word in that direction.", onkeydown: step });
@@ -63,7 +63,7 @@ function render({ model, el }) {
   const chooser = html("select", { onchange: () => save(model, { selected: Number(chooser.value) }) },
     ...[...labels.entries()].sort((a, b) => a[1].localeCompare(b[1])).map(([value, text]) => html("option", { value, text })));
   const mapName = uniqueId("map");
-  const mapRadios = Object.keys(maps).map((value) => html("input", { type: "radio", name: mapName, value, onchange: () => save(model, { map: value }) }));
+  const mapRadios = maps.map(({ name: value }) => html("input", { type: "radio", name: mapName, value, onchange: () => save(model, { map: value }) }));
   const kept = html("p"), falseOnes = html("p"), lost = html("p"), score = html("p", { class: "eg-score" });
   el.append(framed(drawing), html("div", { class: "eg-side" },
     html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "map" }, ...mapRadios.map((radio) => html("label", {}, radio, radio.value))),
@@ -76,13 +76,13 @@ function render({ model, el }) {
     if (!direction) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = nextPoint(placesOf[model.get("map")], model.get("selected"), direction);
+    const next = nextPoint(mapNow().places, model.get("selected"), direction);
     if (next !== undefined) save(model, { selected: next });
   }
 
   function draw() {
-    const name = model.get("map"), chosen = model.get("selected"), places = placesOf[name], here = places[chosen];
-    const near = new Set(trueNeighbors[chosen]), seen = new Set(maps[name].neighbors[chosen]);
+    const { name, places, neighbors, overlap } = mapNow(), chosen = model.get("selected"), here = places[chosen];
+    const near = new Set(trueNeighbors[chosen]), seen = new Set(neighbors[chosen]);
     const kinds = labels.map((_, i) => (i === chosen ? "chosen" : near.has(i) ? (seen.has(i) ? "kept" : "lost") : seen.has(i) ? "false" : "other"));
     const words = (/** @type {string} */ kind) => labels.filter((_, i) => kinds[i] === kind).join(", ") || "none";
     points.forEach((point, i) => furnish(point, { cx: places[i].x, cy: places[i].y, class: `eg-${kinds[i]}`,
@@ -98,7 +98,7 @@ function render({ model, el }) {
     kept.textContent = `\u25cf True neighbours that look near: ${words("kept")}.`;
     falseOnes.textContent = `\u2717 False neighbours, near in the picture only: ${words("false")}.`;
     lost.textContent = `\u25cb Lost neighbours, near in truth only: ${words("lost")}.`;
-    score.textContent = `Over all ${labels.length} words, this picture shows ${formatNumber(100 * maps[name].overlap, 1)}% of the ${k} nearest neighbours.`;
+    score.textContent = `Over all ${labels.length} words, this picture shows ${formatNumber(100 * overlap, 1)}% of the ${k} nearest neighbours.`;
     announce(() => `${labels[chosen]}. ${kept.textContent} ${falseOnes.textContent}`);
   }
 

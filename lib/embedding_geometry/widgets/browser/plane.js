@@ -125,7 +125,7 @@ function drawPlane(model, el, start, rebuild) {
   const centre = html("input", { type: "checkbox", onchange: () => save(model, { centered: centre.checked }) });
   if (shows.has("center")) controls.append(html("label", {}, centre, "subtract the mean"));
   const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
-    ...Object.entries(model.get("metric_names")).map(([value, text]) => html("option", { value, text })));
+    .../** @type {[string, string][]} */ (model.get("metric_names")).map(([value, text]) => html("option", { value, text })));
   if (shows.has("nearest")) controls.append(html("label", {}, "nearest by ", metric));
   controls.append(html("button", { type: "button", text: "Reset", onclick: () => save(model, start) }));
 

@@ -47,7 +47,7 @@ function render({ model, el }) {
   prepareRoot(el, "eg-window-widget", "The window slider: a map of words for each size of the context window");
   /** @type {string[]} */
   const words = model.get("words");
-  /** @type {Record<string, { labels: string[], purity: number[], chance: number }>} */
+  /** @type {{ name: string, labels: string[], purity: number[], chance: number }[]} */
   const classes = model.get("classes");
   /** @type {number[]} */
   const windows = model.get("windows");
@@ -55,7 +55,7 @@ function render({ model, el }) {
   const places = model.get("places");
   /** @type {number[][][]} */
   const neighbors = model.get("neighbors");
-  const names = Object.keys(classes), at = () => windows.indexOf(model.get("window"));
+  const names = classes.map((c) => c.name), at = () => windows.indexOf(model.get("window"));
 
   const drawing = svg("svg", { class: "eg-plane", viewBox: `0 0 ${PLANE_SIZE} ${PLANE_SIZE}`, role: "img" });
   const marks = words.map((word) => {
@@ -82,10 +82,10 @@ function render({ model, el }) {
   const bars = names.map(() => html("span")), shares = names.map(() => html("td"));
   const headings = (/** @type {string[]} */ ...texts) =>
     html("thead", {}, html("tr", {}, ...texts.map((text) => (text ? html("th", { scope: "col", text }) : html("td", { "aria-hidden": "true" })))));
-  const purities = html("table", { class: "eg-purity" },
+  const purityTable = html("table", { class: "eg-purity" },
     html("caption", { text: `Same kind among the ${neighbors[0][0].length} nearest, mean over all words` }), headings("kind", "share", "", "by chance"),
-    html("tbody", {}, ...names.map((n, i) => html("tr", {}, html("th", { scope: "row", text: n }), shares[i],
-      html("td", { class: "eg-bar", "aria-hidden": "true" }, bars[i]), html("td", { text: formatNumber(classes[n].chance) })))));
+    html("tbody", {}, ...classes.map((c, i) => html("tr", {}, html("th", { scope: "row", text: c.name }), shares[i],
+      html("td", { class: "eg-bar", "aria-hidden": "true" }, bars[i]), html("td", { text: formatNumber(c.chance) })))));
   const nearCaption = html("caption"), nearRows = html("tbody");
   const nearest = html("table", { class: "eg-nearest" }, nearCaption, headings("neighbour", ...names), nearRows);
 
@@ -95,12 +95,12 @@ function render({ model, el }) {
     html("div", { class: "eg-side" },
       html("div", { class: "eg-controls", role: "radiogroup", "aria-label": "colour and mark by" }, "colour by",
         ...radios.map((radio, i) => html("label", {}, radio, names[i]))),
-      purities, html("div", { class: "eg-controls" }, html("label", {}, "follow the word ", follows)), nearest));
+      purityTable, html("div", { class: "eg-controls" }, html("label", {}, "follow the word ", follows)), nearest));
   const announce = announcer(el);
-  const purityText = (/** @type {string} */ n) => formatNumber(classes[n].purity[at()]);
+  const purities = () => classes.map((c) => ({ name: c.name, share: c.purity[at()], text: formatNumber(c.purity[at()]) }));
 
   function announceWindow() {
-    announce(() => `${reachText(model.get("window"))}; ` + names.map((n) => `neighbours of the same ${n} ${purityText(n)}`).join(", "));
+    announce(() => `${reachText(model.get("window"))}; ` + purities().map(({ name: n, text }) => `neighbours of the same ${n} ${text}`).join(", "));
   }
   /** @param {string} word */
   function followWord(word) {
@@ -109,7 +109,7 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const { labels } = classes[model.get("color_by")], kinds = [...new Set(labels)]; // in the order in which they first appear
+    const { labels } = classes.find((c) => c.name === model.get("color_by")) ?? classes[0], kinds = [...new Set(labels)]; // in the order in which they first appear
     const followed = words.indexOf(model.get("word")), near = neighbors[at()][followed];
     marks.forEach(({ point, mark }, i) => {
       const { x, y } = onScreen(places[at()][i]), kind = GROUPS[kinds.indexOf(labels[i])];
@@ -131,15 +131,15 @@ function render({ model, el }) {
     follows.value = model.get("word");
     legend.replaceChildren(...kinds.map((label, i) => html("li", { class: `eg-${GROUPS[i]}` },
       svg("svg", { viewBox: "-9 -9 18 18", "aria-hidden": "true" }, svg("path", { class: "eg-mark", d: MARKS[GROUPS[i]] })), label)));
-    names.forEach((n, i) => {
-      shares[i].textContent = purityText(n);
-      fillBar(bars[i], classes[n].purity[at()]);
+    purities().forEach(({ share, text }, i) => {
+      shares[i].textContent = text;
+      fillBar(bars[i], share);
     });
     nearCaption.textContent = `Nearest to ${words[followed]}, in the full embedding`;
     nearRows.replaceChildren(...near.map((j) => html("tr", {}, html("th", { scope: "row", text: words[j] }),
-      ...names.map((n) => html("td", { class: classes[n].labels[j] === classes[n].labels[followed] ? "eg-same" : "", text: classes[n].labels[j] })))));
+      ...classes.map((c) => html("td", { class: c.labels[j] === c.labels[followed] ? "eg-same" : "", text: c.labels[j] })))));
     drawing.setAttribute("aria-label", `Map of ${words.length} words, ${reachText(model.get("window"))}, marked by ` +
-      `${model.get("color_by")}. ${names.map((n) => `Neighbours of the same ${n}: ${purityText(n)}`).join(". ")}.`);
+      `${model.get("color_by")}. ${purities().map(({ name: n, text }) => `Neighbours of the same ${n}: ${text}`).join(". ")}.`);
   }
   draw();
   return follow(model, ["window", "color_by", "word"], draw);

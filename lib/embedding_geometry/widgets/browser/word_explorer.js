@@ -18,7 +18,8 @@ function render({ model, el }) {
   const results = html("table", { class: "eg-results", hidden: true });
   /** @type {string[]} */
   const modes = model.get("modes");
-  const metricNames = model.get("metric_names");
+  /** @type {Map<string, string>} */
+  const metricNames = new Map(model.get("metric_names"));
   const word = wordField(model, "word", "word ");
   const abc = [wordField(model, "a", "a "), wordField(model, "b", "\u2212 b "), wordField(model, "c", "+ c ")];
   const { panel, message, announce, choice, rowsOf, loadWhenSeen } = wordPanel(model, el, "eg-words-panel", [word, ...abc], results);
@@ -26,7 +27,7 @@ function render({ model, el }) {
   let data;
 
   const metric = html("select", { onchange: () => save(model, { metric: metric.value }) },
-    ...Object.entries(metricNames).map(([value, text]) => html("option", { value, text })));
+    ...[...metricNames].map(([value, text]) => html("option", { value, text })));
   const exclude = html("input", { type: "checkbox", onchange: () => save(model, { exclude_inputs: exclude.checked }) });
   const modeName = uniqueId("mode");
   const modeButtons = Object.entries(MODE_NAMES).filter(([mode]) => modes.includes(mode)).map(([value, text]) => {
@@ -72,8 +73,8 @@ function render({ model, el }) {
     const nameOf = (/** @type {string} */ found) =>
       (modes.includes("neighbors") ? choice(found, () => save(model, { mode: "neighbors", word: found })) : found);
     results.replaceChildren(
-      html("caption", { text: `Nearest to ${asked} by ${metricNames[by]}` }),
-      html("thead", {}, html("tr", {}, columnHeading("word"), columnHeading(by === "euclidean" ? "distance" : metricNames[by]),
+      html("caption", { text: `Nearest to ${asked} by ${metricNames.get(by)}` }),
+      html("thead", {}, html("tr", {}, columnHeading("word"), columnHeading(by === "euclidean" ? "distance" : metricNames.get(by) ?? by),
         html("td", { "aria-hidden": "true" }))),
       html("tbody", {}, ...best.map((row, i) => html("tr", {}, html("th", { scope: "row" }, nameOf(words[row])),
         html("td", { text: formatNumber(values[i], 3) }),

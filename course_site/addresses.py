@@ -21,7 +21,6 @@ BUTTONS = ("use_repository_button", "use_edit_page_button", "use_issues_button")
 CLASS_BRANCH = "student"
 # Where the branch stands in the address of each button.
 LAUNCHED = {"Binder": r"(/){}(\?)", "Colab": "(/blob/){}(/)", "JupyterHub": "(branch=){}(&|$)"}
-CARD_TAGS = ('<meta property="og:', '<meta name="twitter:')
 COLAB_NOTE = """
 <div class="dropdown admonition" id="on-colab">
 <p class="admonition-title">On Colab, run this first</p>
@@ -94,13 +93,6 @@ def explain_colab(app, pagename, templatename, context, doctree) -> None:
                 context["body"] += COLAB_NOTE.format(lines=lines)
 
 
-def withhold_card(app, pagename, templatename, context, doctree) -> None:
-    """Leave only the description of a page while the site has no address: a card has to name it."""
-    if doctree and not app.config.html_baseurl:
-        lines = context["metatags"].splitlines(keepends=True)
-        context["metatags"] = "".join(line for line in lines if not line.startswith(CARD_TAGS))
-
-
 def write_sitemap(app, error) -> None:
     """Write sitemap.xml, with every chapter whether or not this build wrote it, or delete an old one."""
     if error is not None or app.builder.format != "html":
@@ -117,11 +109,9 @@ def write_sitemap(app, error) -> None:
     ElementTree.ElementTree(sitemap).write(path, encoding="utf-8", xml_declaration=True)
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Register with Sphinx."""
     app.connect("config-inited", use_addresses)
     app.connect("html-page-context", launch_class_branch, priority=502)
     app.connect("html-page-context", explain_colab, priority=502)  # after the theme has made its buttons
-    app.connect("html-page-context", withhold_card, priority=502)
     app.connect("build-finished", write_sitemap)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

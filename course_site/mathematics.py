@@ -1,28 +1,28 @@
 """Mathematics set while the book is built, as MathML: readable before any script ran, selectable, and spoken.
 
-KaTeX, run by QuickJS, translates TeX; the font STIX Two Math goes into the site with the characters in use,
-on the pages that have formulas.
+KaTeX, run by QuickJS, translates TeX. What a formula defines holds for the ones below it on the page.
 """
 
-import base64
 import functools
 import html
 import json
 import re
 import unicodedata
 from importlib.metadata import files
-from io import BytesIO
 from pathlib import Path
 
 import quickjs
 from docutils import nodes
-from fontTools import subset
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-FONT = "stix-two-math.css"
 LETTERS = {"double-struck": "DOUBLE-STRUCK", "bold": "BOLD", "script": "SCRIPT", "fraktur": "FRAKTUR"}
-ITALICS = [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Latin and Greek
+TRANSLATE = """
+let last, macros;
+(tex, options, page) => {
+  if (page !== last || !page) [last, macros] = [page, {}];
+  return JSON.stringify(katex.renderToString(tex, { ...JSON.parse(options), globalGroup: true, macros }));
+}"""
 PARENTHESIS = '<mo stretchy="false">('
 
 
@@ -37,10 +37,10 @@ def _translator():
     context = quickjs.Context()
     context.eval(file_of("sphinxcontrib-katex", "katex.min.js").read_text(encoding="utf-8"))
     # As JSON: QuickJS can't hand over a string that it has pieced together.
-    return context.eval("(tex, options) => JSON.stringify(katex.renderToString(tex, JSON.parse(options)))")
+    return context.eval(TRANSLATE)
 
 
-def mathml(tex: str, *, display: bool) -> str:
+def mathml(tex: str, *, display: bool, page: str = "") -> str:
     """Translate TeX into MathML.
 
     Parameters
@@ -49,6 +49,8 @@ def mathml(tex: str, *, display: bool) -> str:
         What may stand between two dollar signs.
     display : bool
         True for a formula on a line of its own.
+    page : str, optional
+        Formulas of one page, one after the other, know what earlier ones define (``\\newcommand``).
 
     Returns
     -------
@@ -62,7 +64,7 @@ def mathml(tex: str, *, display: bool) -> str:
     """
     options = {"displayMode": display, "output": "mathml", "throwOnError": True, "strict": "ignore"}
     try:
-        made = json.loads(_translator()(tex, json.dumps(options)))
+        made = json.loads(_translator()(tex, json.dumps(options), page))
     except quickjs.JSException as error:
         raise ValueError(str(error).splitlines()[0]) from error
     return _mend(made.removeprefix('<span class="katex">').removesuffix("</span>"))
@@ -97,7 +99,7 @@ def _styled_letter(found: re.Match) -> str:
 def visit(self, node: nodes.Element, *, display: bool) -> None:
     """Write the formula of a node."""
     try:
-        made = mathml(node.astext(), display=display)
+        made = mathml(node.astext(), display=display, page=self.builder.current_docname)
     except ValueError as error:
         logging.getLogger(__name__).warning("formula: %s", error, location=node)
         made = f"<code>{html.escape(node.astext())}</code>"
@@ -114,38 +116,7 @@ def visit(self, node: nodes.Element, *, display: bool) -> None:
     raise nodes.SkipNode
 
 
-def write_font(app, error) -> None:
-    """Write the font with the characters that the pages' formulas use."""
-    if error is not None or app.builder.format != "html":
-        return
-    formulas = [
-        formula
-        for page in Path(app.outdir).rglob("*.html")
-        for formula in re.findall(r"<math\b.*?</math>", page.read_text(encoding="utf-8"), re.DOTALL)
-    ]
-    used = set(
-        html.unescape("".join(re.sub(r"<annotation.*?</annotation>|<[^>]+>", "", f) for f in formulas))
-    )
-    # A letter alone is shown as a mathematical italic, which is a character of its own.
-    italics = {c for c in map(chr, ITALICS) if unicodedata.normalize("NFKC", c) in used}
-    options = subset.Options(flavor="woff2", layout_features=["ssty", "dtls"], hinting=False)
-    font = subset.load_font(str(file_of("ziamath", "STIXTwoMath-Regular.ttf")), options)
-    # The Planck constant is the italic h, and a root's sign stands in no text.
-    smaller = subset.Subsetter(options)
-    smaller.populate(text="".join(sorted(used | italics | set("ℎ√"))))
-    smaller.subset(font)
-    made = BytesIO()
-    font.flavor = options.flavor
-    font.save(made)
-    # In the stylesheet itself: formulas are then set once, and don't move when a font arrives.
-    source = base64.b64encode(made.getvalue()).decode()
-    face = f'@font-face {{ font-family: "STIX Two Math"; src: url("data:font/woff2;base64,{source}"); }}\n'
-    Path(app.outdir, "_static", FONT).write_text(face, encoding="ascii")
-
-
-def setup(app) -> dict:
+def setup(app) -> None:
     """Register with Sphinx."""
     inline, block = (functools.partial(visit, display=display) for display in (False, True))
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
-    app.connect("build-finished", write_font)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,11 +9,12 @@ import json
 import shutil
 from pathlib import Path
 
-from course_build import digest_of
 from embedding_geometry import widgets
 from embedding_geometry.widgets.bundling import bundle_script, import_order
 from embedding_geometry.widgets.course_widget import BROWSER_FILES, module_path, stylesheet
 from myst_nb.sphinx_ import NbMetadataCollector
+
+from course_site.execution_cache import digest_of
 
 HOST = "widget-host.js"
 STYLES = "widgets.css"
@@ -82,11 +83,10 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Register with Sphinx."""
     app.add_config_value("widget_folder", "", "html")
     app.connect("config-inited", use_own_widget_host)
     app.connect("doctree-read", leave_out_modules)
     app.connect("html-page-context", add_styles)
     app.connect("builder-inited", write_files)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

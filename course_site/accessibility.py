@@ -6,11 +6,11 @@
 4. ``templates`` holds the theme's pieces that need a landmark, or another name.
 """
 
-from pathlib import Path
-
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput, visit_HideCellInput
 from sphinx.writers.html5 import HTML5Translator
+
+from course_site.patching import patch
 
 
 def name_folds(app, pagename, templatename, context, doctree) -> None:
@@ -32,7 +32,7 @@ def name_folds(app, pagename, templatename, context, doctree) -> None:
 def begin_citation(translator: HTML5Translator, node: nodes.Node) -> None:
     """Write the beginning of an entry as docutils does, with the role of a list's item."""
     HTML5Translator.visit_citation(translator, node)
-    translator.body[-1] = translator.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+    translator.body[-1] = patch(translator.body[-1], 'role="doc-biblioentry"', 'role="listitem"', "docutils")
 
 
 def end_citation(translator: HTML5Translator, node: nodes.Node) -> None:
@@ -45,18 +45,11 @@ def begin_fold(translator: HTML5Translator, node: HideCodeCellNode) -> None:
     start = len(translator.body)
     visit_HideCellInput(translator, node)
     written = "".join(translator.body[start:])
-    translator.body[start:] = [written.replace(' aria-label="Toggle hidden content"', "")]
+    translator.body[start:] = [patch(written, ' aria-label="Toggle hidden content"', "", "myst-nb")]
 
 
-def use_templates(app, config) -> None:
-    """Put our templates before those of the theme."""
-    config.templates_path.insert(0, str(Path(__file__).with_name("templates")))
-
-
-def setup(app) -> dict:
+def setup(app) -> None:
     """Register with Sphinx."""
     app.add_node(nodes.citation, override=True, html=(begin_citation, end_citation))
     app.add_node(HideCodeCellNode, override=True, html=(begin_fold, depart_HideCellInput))
-    app.connect("config-inited", use_templates)
     app.connect("html-page-context", name_folds, priority=900)  # after the theme has made its own
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

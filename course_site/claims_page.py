@@ -8,36 +8,24 @@ The claims lie in the folder ``claims``; a book without one has no links.
 """
 
 import importlib
-import importlib.util
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
-from course_build import digest_of
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+
+from course_site.execution_cache import digest_of
 
 PAGE = "chapters/claims"
 
 
 def ledger_of(root: Path) -> ModuleType | None:
     """Import the ledger of a book, where it has one."""
-    package = root / "claims" / "__init__.py"
-    if not package.exists():
-        return None
-    if "claims" not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            "claims", package, submodule_search_locations=[str(package.parent)]
-        )
-        assert spec
-        assert spec.loader
-        sys.modules["claims"] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules["claims"])
-    return importlib.import_module("claims.ledger")
+    return importlib.import_module("claims.ledger") if (root / "claims").is_dir() else None
 
 
 def keep_fresh(app, config) -> None:
@@ -161,10 +149,9 @@ def _title(root: Path, page: str) -> str:
     return next(line for line in text.splitlines() if line.startswith("# ")).removeprefix("# ").strip()
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Register with Sphinx."""
     app.add_config_value("claims_digest", "", "env")
     app.connect("config-inited", keep_fresh)
     app.add_directive("claims-ledger", ClaimsLedger)
     app.connect("doctree-resolved", link_cells)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

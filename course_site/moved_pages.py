@@ -94,10 +94,9 @@ def _places(outdir: str, page: str) -> list[str]:
     return [str(tag["id"]) for tag in places]
 
 
-def setup(app) -> dict:
+def setup(app) -> None:
     """Register with Sphinx."""
     app.add_config_value("moved_pages", {}, "html")
     app.connect("config-inited", check)
     app.connect("html-page-context", lead_on)
     app.connect("build-finished", write_moved)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

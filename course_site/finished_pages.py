@@ -1,0 +1,38 @@
+"""The pages that Sphinx has written, for jobs that need a whole page: each is read and written once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+MARK = "data-finished"
+Change = Callable[[BeautifulSoup, Path], None]
+_changes: list[Change] = []
+
+
+def change_pages(change: Change) -> None:
+    """Have a function change every page; those that are registered later see what earlier ones did."""
+    if change not in _changes:
+        _changes.append(change)
+
+
+def pages_of(outdir: str | Path) -> Iterator[Path]:
+    """Yield the pages of a site that its build writes."""
+    return (page for page in Path(outdir).rglob("*.html") if page.name != "404.html")
+
+
+def finish(app, error) -> None:
+    """Change the pages that this build has written; those of an earlier one are left alone."""
+    if error is not None or app.builder.format != "html":
+        return
+    for path in pages_of(app.outdir):
+        text = path.read_text(encoding="utf-8")
+        if f"<html {MARK}" in text:
+            continue
+        soup = BeautifulSoup(text, "html.parser")
+        if soup.head is None or soup.html is None:
+            continue  # a bare redirect
+        soup.html.attrs = {MARK: "", **soup.html.attrs}
+        for change in _changes:
+            change(soup, path)
+        path.write_text(str(soup), encoding="utf-8")
