@@ -37,12 +37,9 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 	@[ -n "$(SUBMISSIONS)" ] || { echo "Say which folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder"; exit 1; }
 	$(BIN)/python grading/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
-# What needs no browser runs beside the rest, and is told at the end: a machine has two cores at the least.
-BESIDE = tests/assignments tests/classroom tests/claims tests/notebooks tests/unit chapters
+# One file after the other in each of two processes: a machine has two cores at the least.
 test: check assignments book  ## run everything that CI runs
-	@$(BIN)/pytest $(BESIDE) > _build/tests-beside.log 2>&1 & beside=$$!; \
-	$(BIN)/pytest $(BESIDE:%=--ignore=%); rest=$$?; \
-	wait $$beside; other=$$?; cat _build/tests-beside.log; exit $$((rest + other))
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 20
 
 test-library: check  ## run what needs neither the website nor a browser
 	$(BIN)/pytest lib chapters tests/unit tests/notebooks tests/claims

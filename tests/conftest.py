@@ -1,10 +1,13 @@
 """Fixtures of the tests that use a browser."""
 
+import os
+
 import hypothesis
 import pytest
 from browsing import WatchedPages
 from built_site import page_names
 from embedding_geometry.widgets.course_widget import BROWSER_FILES
+from filelock import FileLock
 from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
 from small_book import ROOT
@@ -34,6 +37,23 @@ def site():
     modules = html / "_static" / f"widgets-{digest_of(BROWSER_FILES.iterdir())}"
     assert modules.exists(), f"the site's widgets {stale}"
     return html
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Make a folder once for all processes that run tests: call it with a name, and with what fills it."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name, fill):
+        with FileLock(root / f"{name}.lock"):
+            if not (root / f"{name}.made").exists():
+                (root / name).mkdir()
+                fill(root / name)
+                (root / f"{name}.made").touch()
+        return root / name
+
+    return folder
 
 
 @pytest.fixture(scope="session")

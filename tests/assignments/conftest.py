@@ -67,12 +67,13 @@ def new_student():
 
 
 @pytest.fixture(scope="session")
-def homework(tmp_path_factory):
+def homework(made_once):
     """Make a small assignment that only the tests know, and return its folder."""
     import make_assignments
 
-    folder = tmp_path_factory.mktemp("homework")
-    wheel = folder / "library.whl"
-    wheel.touch()
-    make_assignments.make(Path(__file__).parent / "small" / "homework.md", folder, wheel)
-    return folder / "homework"
+    def fill(folder):
+        wheel = folder / "library.whl"
+        wheel.touch()
+        make_assignments.make(Path(__file__).parent / "small" / "homework.md", folder, wheel)
+
+    return made_once("homework", fill) / "homework"

@@ -84,7 +84,7 @@ Other()""",
 
 
 @pytest.fixture(scope="session")
-def widget_book(tmp_path_factory):
+def widget_book(made_once):
     """Build the book of widget pages; return the folder of its site."""
     pages = {
         "planes": PLANES,
@@ -95,7 +95,7 @@ def widget_book(tmp_path_factory):
         "standard": STANDARD,
         "others": OTHERS,
     }
-    return build(make_book(tmp_path_factory.mktemp("widgets"), pages))
+    return made_once("widgets", lambda folder: build(make_book(folder, pages))) / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
