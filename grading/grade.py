@@ -16,6 +16,7 @@ import argparse
 import csv
 import hashlib
 import multiprocessing
+import os
 import socket
 import sys
 import tempfile
@@ -241,6 +242,7 @@ def make_grader(assignment: Assignment, limits: sandbox.Limits, walls: sandbox.W
     # Whoever runs as nobody reads them.
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
+    os.environ.update(sandbox.ONE_THREAD)  # the process that judges are copied from inherits it
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     return Grader(assignment, limits, walls, files, context)

@@ -24,7 +24,9 @@ MEGABYTE = 2**20
 WORK = "/tmp/work"  # where the code of students begins
 # Nothing of the teacher's environment: what a process was started with can be read in /proc.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "agg"}
-ENVIRONMENT |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# Of several at a time, each with as many threads as there are cores, most threads wait for one another.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ENVIRONMENT |= ONE_THREAD
 
 
 class Walls(Enum):
