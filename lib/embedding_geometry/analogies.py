@@ -6,13 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from gensim.models import KeyedVectors
-from gensim.test.utils import datapath
 from scipy.stats import spearmanr
 
 from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
 from embedding_geometry.diagnostics import mean_cosine
 from embedding_geometry.neighbors import METRICS
-from embedding_geometry.questions import _read_questions
+from embedding_geometry.questions import _GENSIM_DATA, _read_questions
 from embedding_geometry.similarity import _unit, normalize
 
 # How much of the unit vectors of a, b and c is in the vector whose nearest word is the answer.
@@ -203,8 +202,8 @@ def similarity_benchmark(
     """
     check_choice(dataset, "dataset", _DATASETS)
     check_choice(metric, "metric", METRICS)
-    path = datapath(_DATASETS[dataset])
-    pairs = pd.read_csv(path, sep="\t", comment="#", names=["word1", "word2", "human"])
+    with (_GENSIM_DATA / _DATASETS[dataset]).open(encoding="utf-8") as lines:
+        pairs = pd.read_csv(lines, sep="\t", comment="#", names=["word1", "word2", "human"])
     keys = [[word if word in word_vectors else word.lower() for word in pairs[i]] for i in ("word1", "word2")]
     known = np.array([x in word_vectors and y in word_vectors for x, y in zip(*keys, strict=True)])
     if known.sum() < 2:

@@ -1,18 +1,21 @@
 """The analogy questions of the word2vec paper, as gensim brings them along."""
 
-from pathlib import Path
-
-from gensim.test.utils import datapath
+from functools import cache
+from importlib import resources
 
 from embedding_geometry._validation import check_choice
 
+# Not gensim.test.utils, whose import reads a corpus, and takes longer than these questions.
+_GENSIM_DATA = resources.files("gensim.test") / "test_data"
 
-def _read_questions() -> list[tuple[str, list[str]]]:
+
+@cache
+def _read_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return all 19,544 questions in their order: the section of each, and its four words in lower case.
 
     Returns
     -------
-    list of (str, list of str)
+    tuple of (str, tuple of str)
 
     References
     ----------
@@ -21,15 +24,15 @@ def _read_questions() -> list[tuple[str, list[str]]]:
     Examples
     --------
     >>> _read_questions()[0]
-    ('capital-common-countries', ['athens', 'greece', 'baghdad', 'iraq'])
+    ('capital-common-countries', ('athens', 'greece', 'baghdad', 'iraq'))
     """
     questions, section = [], ""
-    for line in Path(datapath("questions-words.txt")).read_text(encoding="utf-8").lower().splitlines():
+    for line in (_GENSIM_DATA / "questions-words.txt").read_text(encoding="utf-8").lower().splitlines():
         if line.startswith(": "):
             section = line[2:]
         else:
-            questions.append((section, line.split()))
-    return questions
+            questions.append((section, tuple(line.split())))
+    return tuple(questions)
 
 
 def analogy_pairs(section: str) -> dict[str, str]:
