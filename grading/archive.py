@@ -1,5 +1,6 @@
 """What an autograder.zip holds: an assignment's questions, their tests, its data, and who it is."""
 
+import ast
 import json
 import zipfile
 from dataclasses import dataclass
@@ -45,6 +46,18 @@ class Assignment:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+
+    @property
+    def imports(self) -> list[str]:
+        """Return the modules that its own code imports."""
+        names = set()
+        for code in [*self.given, *(case.code for cases in self.tests.values() for case in cases)]:
+            for node in ast.walk(ast.parse(code)):
+                if isinstance(node, ast.Import):
+                    names |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    names.add(node.module)
+        return sorted(names)
 
     @property
     def most(self) -> float:

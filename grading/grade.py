@@ -37,9 +37,6 @@ from results import Result, Store, file_name, points, total, write
 from tqdm import tqdm
 
 HERE = Path(__file__).resolve().parent
-# Loaded once; each judge is a copy of the process that has them.
-PRELOADED = ["judge", "scipy.spatial.distance", "scipy.stats", "sklearn.linear_model", "sklearn.metrics"]
-PRELOADED += ["embedding_geometry.wordvectors", "embedding_geometry.neighbors"]
 GRACE = 300  # seconds that tests may take beside the student's code
 
 
@@ -244,7 +241,8 @@ def make_grader(assignment: Assignment, limits: sandbox.Limits, walls: sandbox.W
         path.chmod(0o755 if path.is_dir() else 0o644)
     os.environ.update(sandbox.ONE_THREAD)  # the process that judges are copied from inherits it
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
+    # Loaded once; each judge is a copy of the process that has them.
+    context.set_forkserver_preload(["judge", *assignment.imports])
     return Grader(assignment, limits, walls, files, context)
 
 
