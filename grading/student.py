@@ -57,11 +57,7 @@ class Answers:
         words = {word: wire.decode(told, self._resolve) for word, told in keywords.items()}
         result = wire.encode(self._value(name)(*values, **words))
         now = [wire.encode(value) for value in values]
-        changed = {
-            place: told
-            for place, told in enumerate(now)
-            if json.dumps(told) != json.dumps(arguments[place]) and told != arguments[place]
-        }
+        changed = {place: told for place, told in enumerate(now) if told != arguments[place]}
         return {"value": result, "changed": changed}
 
     def _value(self, name: str) -> Any:

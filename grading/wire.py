@@ -5,6 +5,7 @@ values or texts pass; of an object of another class only the name of its class d
 """
 
 import base64
+import binascii
 import json
 import math
 import socket
@@ -85,7 +86,7 @@ def _encode_array(array: np.ndarray, depth: int, *, scalar: bool) -> Any:
     return {
         "is": "scalar" if scalar else "array",
         "type": array.dtype.str,
-        "shape": array.shape,
+        "shape": list(array.shape),
         "value": content,
     }
 
@@ -126,7 +127,7 @@ def _decode_array(told: dict) -> Any:
     kind, shape = np.dtype(told["type"]), tuple(map(int, told["shape"]))
     if kind.kind not in KINDS or kind.hasobject or (kind.itemsize == 0 and told["value"]):
         raise ValueError(f"arrays of {told['type']} do not pass")
-    content = base64.b64decode(told["value"], validate=True)
+    content = binascii.a2b_base64(told["value"], strict_mode=True)
     array = np.frombuffer(content, dtype=kind) if content else np.empty(0, dtype=kind)
     array = array.reshape(shape).copy()  # a ValueError if the shape is another
     return array[()] if told["is"] == "scalar" else array
