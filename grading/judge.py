@@ -67,7 +67,7 @@ class Student:
             raise GoneError
         begun = time.monotonic()
         try:
-            self._channel.send(request)
+            self._channel.send(wire.pack(request))
             return self._channel.receive(begun + self._seconds)
         except TimeoutError as error:
             self.stopped = "time"

@@ -7,7 +7,6 @@ for a verdict. There are no tests here, and nothing of otter-grader but a stand-
 """
 
 import builtins
-import json
 import socket
 import sys
 import types
@@ -81,11 +80,10 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer = getattr(answers, request.pop("do"))(**request)
-            json.dumps(answer, allow_nan=False)
+            line = wire.pack(getattr(answers, request.pop("do"))(**request))
         except BaseException as error:
-            answer = raised(error)
-        channel.send(answer)
+            line = wire.pack(raised(error))
+        channel.send(line)
 
 
 if __name__ == "__main__":

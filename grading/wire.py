@@ -133,6 +133,11 @@ def _decode_array(told: dict) -> Any:
     return array[()] if told["is"] == "scalar" else array
 
 
+def pack(message: dict) -> bytes:
+    """Return a message as its line; what JSON can't hold raises a `TypeError` or a `ValueError`."""
+    return (json.dumps(message, allow_nan=False) + "\n").encode("ascii")
+
+
 class Channel:
     """Messages over a socket, one a line.
 
@@ -146,9 +151,9 @@ class Channel:
         self._connection = connection
         self._received = bytearray()
 
-    def send(self, message: dict) -> None:
-        """Send a message; an `OSError` says that the other side is gone."""
-        self._connection.sendall(json.dumps(message, allow_nan=False).encode("ascii") + b"\n")
+    def send(self, line: bytes) -> None:
+        """Send a message that `pack` made; an `OSError` says that the other side is gone."""
+        self._connection.sendall(line)
 
     def receive(self, until: float | None = None) -> dict:
         """Return the next message, or raise before `until`, a time of `time.monotonic`.
