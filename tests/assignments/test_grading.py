@@ -18,6 +18,7 @@ import nbformat
 import psutil
 import pytest
 import reports
+import sandbox
 from archive import read_archive
 from make_assignments import GRADING, SOURCES
 from results import Result
@@ -48,6 +49,17 @@ class Listener(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+def with_contents(archive, path, **changes):
+    """Write an archive in which some contents of another one are changed, and return its path."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(path, "w") as new:
+        for member in old.namelist():
+            content = old.read(member)
+            if member == "assignment.json":
+                content = json.dumps(json.loads(content) | changes)
+            new.writestr(member, content)
+    return path
 
 
 def state_of_the_host():
@@ -171,19 +183,27 @@ def test_other_tests_grade_again_and_another_assignment_is_refused(
     shutil.copy(reference, submissions / "ann.ipynb")
     assert grade_folder(archive, submissions, results)["ann"]["look at"] == ""
 
-    def with_contents(file, **changes):
-        with zipfile.ZipFile(archive) as old, zipfile.ZipFile(tmp_path / file, "w") as new:
-            for member in old.namelist():
-                content = old.read(member)
-                if member == "assignment.json":
-                    content = json.dumps(json.loads(content) | changes)
-                new.writestr(member, content)
-        return tmp_path / file
-
-    row = grade_folder(with_contents("newer.zip", version="newer"), submissions, results)["ann"]
+    newer = with_contents(archive, tmp_path / "newer.zip", version="newer")
+    row = grade_folder(newer, submissions, results)["ann"]
     assert row["look at"] == "the tests changed: graded again (automatic points before: 10)"
+    other = with_contents(archive, tmp_path / "other.zip", name="other")
     with pytest.raises(SystemExit, match="holds results of homework: name another folder for those of other"):
-        grade.main([str(with_contents("other.zip", name="other")), str(submissions), str(results)])
+        grade.main([str(other), str(submissions), str(results)])
+
+
+def test_a_judge_computes_with_one_thread_and_has_loaded_what_it_imports(
+    archive, reference, grade_folder, tmp_path
+):
+    submissions = tmp_path / "submissions"
+    submissions.mkdir()
+    shutil.copy(reference, submissions / "ann.ipynb")
+    lines = ["def test_it():", "    import sys", "    assert {'numpy', 'threadpoolctl'} <= set(sys.modules)"]
+    lines += ["    import numpy", "    from threadpoolctl import threadpool_info"]
+    lines += ["    assert {pool['num_threads'] for pool in threadpool_info()} == {1}"]
+    case = {"name": "test_it", "points": 1, "hidden": True, "message": "", "code": "\n".join(lines)}
+    changed = with_contents(archive, tmp_path / "changed.zip", tests={"q1": [case]})
+    two = dict.fromkeys(sandbox.ONE_THREAD, "2")
+    assert grade_folder(changed, submissions, tmp_path / "results", **two)["ann"]["q1"] == "1"
 
 
 def test_after_ctrl_c_the_same_command_goes_on(archive, reference, grade_folder, tmp_path):
