@@ -4,37 +4,24 @@ The template ``layout.html`` leaves out what the theme would put on every page, 
 which of its own scripts and styles are loaded.
 """
 
-import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Script
 
 from course_site.finished_pages import change_pages
-from course_site.patching import patch
 
 
-def defer(app, pagename, templatename, context, doctree) -> None:
-    """Write each script of Sphinx and its extensions so that it waits."""
-    write = context["js_tag"]
-
-    def deferred(script) -> str:
-        tag = write(script)
-        if " src=" not in tag or " defer" in tag:
-            return tag
-        return patch(tag, "<script ", "<script defer ", "sphinx")
-
-    context["js_tag"] = deferred
-
-
-def write_options_in_place(soup: BeautifulSoup, page: Path) -> None:
-    """Put a script that others in the page need at once into it: it is shorter than a request for it."""
-    for script in soup.find_all("script", src=re.compile(r"documentation_options\.js")):
-        root = page.parent / str(script["src"]).partition("?")[0]
-        script.append(Script(root.read_text(encoding="utf-8")))
-        del script["src"], script["defer"]
+def defer_scripts(soup: BeautifulSoup, page: Path) -> None:
+    """Let every script of a file wait, but one: others in the page need it at once, and it is put into it."""
+    for script in soup.find_all("script", src=True):
+        if "documentation_options.js" in str(script["src"]):
+            file = page.parent / str(script["src"]).partition("?")[0]
+            script.append(Script(file.read_text(encoding="utf-8")))
+            del script["src"]
+        else:
+            script["defer"] = "defer"
 
 
 def setup(app) -> None:
     """Register with Sphinx."""
-    app.connect("html-page-context", defer, priority=900)
-    change_pages(write_options_in_place)
+    change_pages(defer_scripts)
