@@ -6,7 +6,6 @@ this Python environment and the course's library, all read-only, and a throw-awa
 
 import importlib.util
 import os
-import resource
 import shutil
 import socket
 import subprocess
@@ -127,18 +126,11 @@ def run(
         owner = NOBODY if walls is not Walls.NONE and os.geteuid() == 0 else os.geteuid()
         most = _threads_of(owner) + limits.processes
 
-        def limit() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_size, limits.file_size))
-            resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
         process = subprocess.Popen(
-            command,
+            [*_limited(limits, most), *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=limit,
             env=environment,
             cwd=start,
             start_new_session=True,
@@ -153,6 +145,14 @@ def run(
             return stopped
         finally:
             _end(process)
+
+
+def _limited(limits: Limits, most: int) -> list[str]:
+    """Return the command that limits another one; without it, memory and time are watched alone."""
+    if shutil.which("prlimit") is None:
+        return []
+    sizes = [f"--as={limits.memory}", f"--fsize={limits.file_size}", f"--nproc={most}", "--core=0"]
+    return ["prlimit", *sizes, "--"]
 
 
 def _end(process: subprocess.Popen) -> None:

@@ -1,11 +1,12 @@
 """The checks that every function of the library makes of its arguments, and their error messages."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+Choice = TypeVar("Choice")
 FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.int64]
 
@@ -107,7 +108,7 @@ def check_positive(value: float, name: str) -> float:
     return float(value)
 
 
-def check_choice(value: str, name: str, choices: Iterable[str]) -> str:
+def check_choice(value: Choice, name: str, choices: Iterable[Choice]) -> Choice:
     """Return a value that is one of the choices, or raise a ``ValueError`` that lists them."""
     choices = list(choices)
     if value not in choices:

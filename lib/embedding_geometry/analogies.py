@@ -8,11 +8,12 @@ import pandas as pd
 from gensim.models import KeyedVectors
 from scipy.stats import spearmanr
 
+from embedding_geometry._scaling import unit_vectors
 from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
 from embedding_geometry.diagnostics import mean_cosine
 from embedding_geometry.neighbors import METRICS
-from embedding_geometry.questions import _GENSIM_DATA, _read_questions
-from embedding_geometry.similarity import _unit, normalize
+from embedding_geometry.questions import GENSIM_DATA, benchmark_questions
+from embedding_geometry.similarity import normalize
 
 # How much of the unit vectors of a, b and c is in the vector whose nearest word is the answer.
 _MIXTURES = {
@@ -202,7 +203,7 @@ def similarity_benchmark(
     """
     check_choice(dataset, "dataset", _DATASETS)
     check_choice(metric, "metric", METRICS)
-    with (_GENSIM_DATA / _DATASETS[dataset]).open(encoding="utf-8") as lines:
+    with (GENSIM_DATA / _DATASETS[dataset]).open(encoding="utf-8") as lines:
         pairs = pd.read_csv(lines, sep="\t", comment="#", names=["word1", "word2", "human"])
     keys = [[word if word in word_vectors else word.lower() for word in pairs[i]] for i in ("word1", "word2")]
     known = np.array([x in word_vectors and y in word_vectors for x, y in zip(*keys, strict=True)])
@@ -250,13 +251,13 @@ def offset_parallelism(starts: npt.ArrayLike, ends: npt.ArrayLike) -> float:
     starts, ends = as_floats(starts, "starts"), as_floats(ends, "ends")
     if starts.shape != ends.shape:
         raise ValueError(f"starts and ends must have the same shape, not {starts.shape} and {ends.shape}")
-    return mean_cosine(_unit(ends - starts, "ends - starts"))
+    return mean_cosine(unit_vectors(ends - starts, "ends - starts"))
 
 
 def _known_questions(rows: dict[str, int]) -> tuple[list[str], IntArray]:
     """Return the section of each question whose words all have a row, and these rows."""
     sections, questions = [], []
-    for section, words in _read_questions():
+    for section, words in benchmark_questions():
         found = [rows.get(word.upper(), -1) for word in words]  # gensim compares in upper case
         if min(found) >= 0:
             sections.append(section)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.special
 
+from embedding_geometry._scaling import norms, power_of_two, unit_vectors
 from embedding_geometry._validation import (
     FloatArray,
     as_floats,
@@ -20,7 +21,7 @@ from embedding_geometry.dimensions import (
     participation_ratio,
 )
 from embedding_geometry.neighborhoods import hubness, neighbor_overlap, trustworthiness
-from embedding_geometry.similarity import _norm, _power_of_two, _unit, normalize
+from embedding_geometry.similarity import normalize
 
 __all__ = [
     "alignment",
@@ -108,7 +109,7 @@ def isotropy(X: npt.ArrayLike) -> float:
     1.0
     """
     X = _as_cloud(X)
-    scaled = X / _power_of_two(np.abs(X).max())
+    scaled = X / power_of_two(np.abs(X).max())
     eigenvectors = np.linalg.eigh(scaled.T @ scaled)[1]
     products = X @ eigenvectors
     log_z = scipy.special.logsumexp(np.hstack([products, -products]), axis=0)
@@ -150,7 +151,7 @@ def alignment(X: npt.ArrayLike, Y: npt.ArrayLike, alpha: float = 2.0) -> float:
     X, Y = as_floats(X, "X"), as_floats(Y, "Y")
     if X.shape != Y.shape:
         raise ValueError(f"X and Y must have the same shape, not {X.shape} and {Y.shape}")
-    distances = _norm(_unit(X, "X") - _unit(Y, "Y"))
+    distances = norms(unit_vectors(X, "X") - unit_vectors(Y, "Y"))
     return float(np.mean(distances ** check_positive(alpha, "alpha"), dtype=np.float64))
 
 
@@ -239,7 +240,7 @@ def diagnose(X: npt.ArrayLike, k: int = 10, n_compared: int = 10_000, seed: int 
     random = np.random.default_rng(seed)
     rows = np.sort(random.choice(len(X), min(len(X), n_compared), replace=False))
     cloud = random.standard_normal(X.shape).astype(X.dtype)
-    cloud *= _norm(_norm(X)) / np.sqrt(X.size)
+    cloud *= norms(norms(X)) / np.sqrt(X.size)
     checks: list[tuple[str, Callable[[FloatArray], float], str]] = [
         ("mean cosine", mean_cosine, "0: no cone"),
         ("isotropy I(W)", isotropy, "1: all directions alike"),

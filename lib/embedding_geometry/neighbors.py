@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from embedding_geometry._scaling import power_of_two, unit_vectors
 from embedding_geometry._validation import (
     FloatArray,
     IntArray,
@@ -16,8 +17,6 @@ from embedding_geometry._validation import (
     check_same_width,
 )
 from embedding_geometry.similarity import (
-    _power_of_two,
-    _unit,
     cosine_similarity,
     dot_product,
     euclidean_distance,
@@ -77,9 +76,9 @@ class NeighborIndex:
         self._A = np.zeros((n_samples, _padded(n_features + (metric == "euclidean"))), self.X.dtype)
         points = self._A[:, :n_features]
         if metric == "cosine":
-            _unit(self.X, "X", out=points)
+            unit_vectors(self.X, "X", out=points)
         else:
-            self._scale = _power_of_two(max(self.X.max(), -self.X.min()))
+            self._scale = power_of_two(max(self.X.max(), -self.X.min()))
             np.divide(self.X, self._scale, out=points)
         if metric == "euclidean":
             # |q - x|^2 = |q|^2 - 2 (q.x - |x|^2 / 2); around the mean, fewer digits cancel.
@@ -138,9 +137,9 @@ class NeighborIndex:
     def _directions(self, Q: FloatArray) -> FloatArray:
         """Return the vectors whose dot products with the rows of ``_A`` rank these for each query."""
         if self.metric == "cosine":
-            B = _unit(Q, "queries")
+            B = unit_vectors(Q, "queries")
         else:
-            scale = _power_of_two(np.abs(Q).max(axis=1, keepdims=True))
+            scale = power_of_two(np.abs(Q).max(axis=1, keepdims=True))
             B = Q / scale
         if self.metric == "euclidean":
             scale = np.maximum(scale, self._scale)

@@ -6,11 +6,11 @@ from importlib import resources
 from embedding_geometry._validation import check_choice
 
 # Not gensim.test.utils, whose import reads a corpus, and takes longer than these questions.
-_GENSIM_DATA = resources.files("gensim.test") / "test_data"
+GENSIM_DATA = resources.files("gensim.test") / "test_data"
 
 
 @cache
-def _read_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def benchmark_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return all 19,544 questions in their order: the section of each, and its four words in lower case.
 
     Returns
@@ -23,11 +23,11 @@ def _read_questions() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
     Examples
     --------
-    >>> _read_questions()[0]
+    >>> benchmark_questions()[0]
     ('capital-common-countries', ('athens', 'greece', 'baghdad', 'iraq'))
     """
     questions, section = [], ""
-    for line in (_GENSIM_DATA / "questions-words.txt").read_text(encoding="utf-8").lower().splitlines():
+    for line in (GENSIM_DATA / "questions-words.txt").read_text(encoding="utf-8").lower().splitlines():
         if line.startswith(": "):
             section = line[2:]
         else:
@@ -59,6 +59,6 @@ def analogy_pairs(section: str) -> dict[str, str]:
     >>> analogy_pairs("capital-world")["paris"]
     'france'
     """
-    questions = _read_questions()
+    questions = benchmark_questions()
     check_choice(section, "section", list(dict.fromkeys(name for name, _ in questions)))
     return {words[0]: words[1] for name, words in questions if name == section}

@@ -8,6 +8,7 @@ matrices one for each pair of rows that stand side by side, a vector and a matri
 import numpy as np
 import numpy.typing as npt
 
+from embedding_geometry._scaling import norms, unit_vectors
 from embedding_geometry._validation import FloatArray, as_floats, check_same_width
 
 
@@ -59,7 +60,7 @@ def norm(X: npt.ArrayLike) -> float | FloatArray:
     5.0
     """
     X = as_floats(X, "X", ndim=(1, 2))
-    return _float_if_one(_norm(X))
+    return _float_if_one(norms(X))
 
 
 def cosine_similarity(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
@@ -87,7 +88,7 @@ def cosine_similarity(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
     array([ 0.9945, -0.5977])
     """
     x, y = _as_pair(x, y)
-    products = np.einsum("...j,...j->...", _unit(x, "x"), _unit(y, "y"))
+    products = np.einsum("...j,...j->...", unit_vectors(x, "x"), unit_vectors(y, "y"))
     # Rounding takes some cosines past 1, by about 1e-7 in float32.
     return _float_if_one(np.clip(products, -1, 1))
 
@@ -122,8 +123,8 @@ def angle(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
     3.1416
     """
     x, y = _as_pair(x, y)
-    u, v = _unit(x, "x"), _unit(y, "y")
-    return _float_if_one(2 * np.arctan2(_norm(u - v), _norm(u + v)))
+    u, v = unit_vectors(x, "x"), unit_vectors(y, "y")
+    return _float_if_one(2 * np.arctan2(norms(u - v), norms(u + v)))
 
 
 def euclidean_distance(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
@@ -148,7 +149,7 @@ def euclidean_distance(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray
     array([5., 0.])
     """
     x, y = _as_pair(x, y)
-    return _float_if_one(_norm(x - y))
+    return _float_if_one(norms(x - y))
 
 
 def gram_matrix(X: npt.ArrayLike, Y: npt.ArrayLike | None = None) -> FloatArray:
@@ -208,8 +209,8 @@ def cosine_matrix(X: npt.ArrayLike, Y: npt.ArrayLike | None = None) -> FloatArra
            [ 0.9945,  1.    , -0.5102],
            [-0.5977, -0.5102,  1.    ]])
     """
-    U = _unit(as_floats(X, "X"), "X")
-    cosines = gram_matrix(U, None if Y is None else _unit(as_floats(Y, "Y"), "Y"))
+    U = unit_vectors(as_floats(X, "X"), "X")
+    cosines = gram_matrix(U, None if Y is None else unit_vectors(as_floats(Y, "Y"), "Y"))
     return np.clip(cosines, -1, 1, out=cosines)
 
 
@@ -255,7 +256,7 @@ def normalize(X: npt.ArrayLike) -> FloatArray:
     >>> normalize([3, 4])
     array([0.6, 0.8])
     """
-    return _unit(as_floats(X, "X", ndim=(1, 2)), "X")
+    return unit_vectors(as_floats(X, "X", ndim=(1, 2)), "X")
 
 
 def _as_pair(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -268,29 +269,3 @@ def _as_pair(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray
 
 def _float_if_one(values: FloatArray) -> float | FloatArray:
     return float(values) if values.ndim == 0 else values
-
-
-def _power_of_two(peak: FloatArray) -> FloatArray:
-    """Return the power of two next above: to divide by it is exact, and leaves entries up to 1."""
-    return np.ldexp(np.ones_like(peak), np.frexp(peak)[1])
-
-
-def _scale(X: FloatArray) -> FloatArray:
-    return _power_of_two(np.maximum(X.max(axis=-1, keepdims=True), -X.min(axis=-1, keepdims=True)))
-
-
-def _norm(X: FloatArray) -> FloatArray:
-    # Scaled first: the squares of 1e30 and of 1e-30 are beyond float32.
-    scale = _scale(X)
-    scaled = X / scale
-    return scale[..., 0] * np.sqrt(np.einsum("...j,...j->...", scaled, scaled))
-
-
-def _unit(X: FloatArray, name: str, out: FloatArray | None = None) -> FloatArray:
-    unit = np.divide(X, _scale(X), out=out, order="C")
-    lengths = np.sqrt(np.einsum("...j,...j->...", unit, unit))[..., np.newaxis]
-    if not lengths.all():
-        zero = f"{name} is" if X.ndim == 1 else f"Row {np.argmin(lengths)} of {name} is"
-        raise ValueError(f"{zero} a zero vector, which has no direction: leave it out")
-    unit /= lengths
-    return unit

@@ -9,8 +9,9 @@ import scipy.linalg
 from sklearn import config_context
 from sklearn.decomposition import PCA
 
+from embedding_geometry._scaling import power_of_two, unit_vectors
 from embedding_geometry._validation import FloatArray, as_floats, check_count, check_same_width
-from embedding_geometry.similarity import _power_of_two, _unit, center
+from embedding_geometry.similarity import center
 
 
 class PrincipalDirections(NamedTuple):
@@ -132,7 +133,7 @@ def principal_directions(X: npt.ArrayLike, n_directions: int | None = None) -> P
     # scikit-learn squares first and subtracts the mean later: far from 0, or from 1, no digits are left.
     if pca is None or not pca.mean_ @ pca.mean_ < 100 * pca.explained_variance_.sum() < np.inf:
         centered = center(X)
-        scale = float(_power_of_two(np.abs(centered).max()))
+        scale = float(power_of_two(np.abs(centered).max()))
         with np.errstate(invalid="ignore"):  # the shares of no variance at all
             pca = PCA(n_directions).fit(centered / X.dtype.type(scale))
     return PrincipalDirections(pca.components_, pca.explained_variance_.astype(np.float64) * scale**2)
@@ -247,6 +248,6 @@ def _fit(X: FloatArray, n_directions: int | None) -> PCA | None:
 
 
 def _orthonormal_basis(directions: npt.ArrayLike, name: str) -> FloatArray:
-    unit = _unit(as_floats(directions, name, ndim=(1, 2)), name)
+    unit = unit_vectors(as_floats(directions, name, ndim=(1, 2)), name)
     # In float64, so that what is left along the directions is the rounding of X alone.
     return scipy.linalg.orth(np.atleast_2d(unit).T.astype(np.float64)).T

@@ -51,6 +51,17 @@ class Listener(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def test_tests_hold_where_python_leaves_assertions_out(archive, reference, homework, grade_folder, tmp_path):
+    (tmp_path / "class").mkdir()
+    shutil.copy(homework / "student" / "homework.ipynb", tmp_path / "class" / "blank.ipynb")
+    shutil.copy(reference, tmp_path / "class" / "right.ipynb")
+    rows = grade_folder(archive, tmp_path / "class", tmp_path / "results", PYTHONOPTIMIZE="1")
+    assert {name: float(row["total"]) for name, row in rows.items()} == {
+        "blank": 0,
+        "right": sum(FULL.values()),
+    }
+
+
 def with_contents(archive, path, **changes):
     """Write an archive in which some contents of another one are changed, and return its path."""
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(path, "w") as new:

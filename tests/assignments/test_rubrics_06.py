@@ -7,7 +7,7 @@ import jupytext
 import numpy as np
 import pytest
 from embedding_geometry.analogies import analogy_benchmark
-from embedding_geometry.questions import _read_questions
+from embedding_geometry.questions import benchmark_questions
 from embedding_geometry.wordvectors import load_word_vectors
 from make_assignments import SOURCES, given_cells, load_module
 from scipy.stats import binomtest, spearmanr
@@ -160,7 +160,7 @@ def test_what_the_first_answer_says_is_so(classes, cells):
 
 
 def test_the_published_totals_follow_from_the_columns(given):
-    sections = [section.startswith("gram") for section, _ in _read_questions()]
+    sections = [section.startswith("gram") for section, _ in benchmark_questions()]
     asked = given(0)["n_asked"]
     assert asked == {"semantic": len(sections) - sum(sections), "syntactic": sum(sections)}
     table = given(0)["published"].loc[list("EFGHI")]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from embedding_geometry.questions import analogy_pairs
+from embedding_geometry.questions import analogy_pairs, benchmark_questions
 from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
 
@@ -17,6 +17,15 @@ def gensims():
     vectors.add_vectors(words, np.random.default_rng(0).normal(size=(len(words), 2)))
     _, sections = vectors.evaluate_word_analogies(datapath("questions-words.txt"), restrict_vocab=len(words))
     return {section["section"]: section["correct"] + section["incorrect"] for section in sections[:-1]}
+
+
+def test_questions_are_gensims_in_their_order(gensims):
+    asked = {section: [] for section in gensims}
+    for section, words in benchmark_questions():
+        asked[section].append(words)
+    assert sum(map(len, asked.values())) == 19_544
+    for section, questions in gensims.items():
+        assert sorted(asked[section]) == sorted(tuple(word.lower() for word in words) for words in questions)
 
 
 @pytest.mark.parametrize("section", ["capital-common-countries", "currency", "family", "gram8-plural"])

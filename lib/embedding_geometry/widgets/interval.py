@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import as_floats, check_count
+from embedding_geometry._validation import as_floats, check_choice, check_count
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 MOST_VALUES = 500  # different scores: they are written into the page
@@ -94,9 +94,7 @@ class Interval(CourseWidget):
 
     @traitlets.validate("n")
     def _check_n(self, proposal):
-        if proposal["value"] not in self.sizes:
-            raise ValueError(f"n must be one of {', '.join(map(str, self.sizes))}, not {proposal['value']!r}")
-        return proposal["value"]
+        return check_choice(proposal["value"], "n", self.sizes)
 
     @traitlets.validate("guess")
     def _check_guess(self, proposal):

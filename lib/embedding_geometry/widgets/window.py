@@ -101,11 +101,7 @@ class WindowSlider(CourseWidget):
 
     @traitlets.validate("window")
     def _check_window(self, proposal):
-        if proposal["value"] not in self.windows:
-            raise ValueError(
-                f"window must be one of {', '.join(map(str, self.windows))}, not {proposal['value']!r}"
-            )
-        return proposal["value"]
+        return check_choice(proposal["value"], "window", self.windows)
 
     @traitlets.validate("color_by")
     def _check_color_by(self, proposal):
