@@ -9,6 +9,7 @@ from course_site import (
     descriptions,
     downloads,
     execution_cache,
+    finished_pages,
     font_subsets,
     mathematics,
     moved_pages,
@@ -35,7 +36,8 @@ JOBS = (
     pictures,
     font_subsets,
     stylesheets,
-    content_security_policy,  # last: it looks at all that a finished page holds
+    content_security_policy,  # the last that changes pages: it looks at all that one holds
+    finished_pages,
 )
 
 

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 
 from sphinx.errors import ConfigError
 
+from course_site.finished_pages import after_build
+
 REPOSITORY = re.compile(
     r"https://(?P<host>git(?:hub|lab)\.com)/(?P<owner>[\w.-]+(?:/[\w.-]+)*)/(?P<name>[\w.-]+)"
 )
@@ -93,10 +95,8 @@ def explain_colab(app, pagename, templatename, context, doctree) -> None:
                 context["body"] += COLAB_NOTE.format(lines=lines)
 
 
-def write_sitemap(app, error) -> None:
+def write_sitemap(app) -> None:
     """Write sitemap.xml, with every chapter whether or not this build wrote it, or delete an old one."""
-    if error is not None or app.builder.format != "html":
-        return
     path = Path(app.outdir, "sitemap.xml")
     path.unlink(missing_ok=True)
     if not app.config.html_baseurl:
@@ -114,4 +114,4 @@ def setup(app) -> None:
     app.connect("config-inited", use_addresses)
     app.connect("html-page-context", launch_class_branch, priority=502)
     app.connect("html-page-context", explain_colab, priority=502)  # after the theme has made its buttons
-    app.connect("build-finished", write_sitemap)
+    after_build(app, write_sitemap)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from embedding_geometry.widgets.word_data import FILE_NAME, packed_words
 
+from course_site.finished_pages import after_build
 
-def write_words(app, error) -> None:
+
+def write_words(app) -> None:
     """Write the words for the browser into the finished site."""
-    if error is None and app.builder.format == "html":
-        write_browser_file(Path(app.outdir, "_static"), FILE_NAME, packed_words())
+    write_browser_file(Path(app.outdir, "_static"), FILE_NAME, packed_words())
 
 
 def write_browser_file(static: Path, name: str, data: bytes) -> None:
@@ -26,4 +27,4 @@ def write_browser_file(static: Path, name: str, data: bytes) -> None:
 
 def setup(app) -> None:
     """Register with Sphinx."""
-    app.connect("build-finished", write_words)
+    after_build(app, write_words)

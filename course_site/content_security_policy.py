@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
-from course_site import finished_pages
+from course_site.finished_pages import change_pages
 
 # "blob:" is where the widget host starts the modules that come with the page; by "default-src" Firefox judges
 # whether it may fetch the next page beforehand.
@@ -92,5 +92,4 @@ def _standard_manager_hosts(soup: BeautifulSoup) -> list[str]:
 
 def setup(app) -> None:
     """Register with Sphinx."""
-    finished_pages.change_pages(add_policy)
-    app.connect("build-finished", finished_pages.finish, priority=900)  # after all that writes pages
+    change_pages(add_policy)

@@ -1,7 +1,8 @@
-"""The pages that Sphinx has written, for jobs that need a whole page: each is read and written once."""
+"""What jobs do once Sphinx has written the site: with all of it, or with each page, read and written once."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -21,10 +22,18 @@ def pages_of(outdir: str | Path) -> Iterator[Path]:
     return (page for page in Path(outdir).rglob("*.html") if page.name != "404.html")
 
 
-def finish(app, error) -> None:
+def after_build(app, work: Callable[[Any], None], priority: int = 500) -> None:
+    """Have a function called with the application once a website was built without an error."""
+
+    def finished(app, error) -> None:
+        if error is None and app.builder.format == "html":
+            work(app)
+
+    app.connect("build-finished", finished, priority=priority)
+
+
+def finish(app) -> None:
     """Change the pages that this build has written; those of an earlier one are left alone."""
-    if error is not None or app.builder.format != "html":
-        return
     for path in pages_of(app.outdir):
         text = path.read_text(encoding="utf-8")
         if f"<html {MARK}" in text:
@@ -36,3 +45,8 @@ def finish(app, error) -> None:
         for change in _changes:
             change(soup, path)
         path.write_text(str(soup), encoding="utf-8")
+
+
+def setup(app) -> None:
+    """Register with Sphinx."""
+    after_build(app, finish, priority=900)  # after all that writes pages

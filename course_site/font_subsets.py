@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from course_site.finished_pages import change_pages, pages_of
+from course_site.finished_pages import after_build, change_pages, pages_of
 from course_site.mathematics import file_of
-from course_site.patching import package_files
+from course_site.patching import theme_static
 
 MATH_FONT = "stix-two-math.css"
 ITALICS = [*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)]  # Latin and Greek
@@ -27,13 +27,11 @@ ICON_FONTS = {
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"\\([0-9a-f]+) ?"\}')
 
 
-def write_math_font(app, error) -> None:
+def write_math_font(app) -> None:
     """Write the font with the characters that the pages' formulas use."""
-    if error is not None or app.builder.format != "html":
-        return
     formulas = [
         formula
-        for page in Path(app.outdir).rglob("*.html")
+        for page in pages_of(app.outdir)
         for formula in re.findall(r"<math\b.*?</math>", page.read_text(encoding="utf-8"), re.DOTALL)
     ]
     used = set(
@@ -115,15 +113,13 @@ def keep_icons_in_use(static: Path, originals: Path, pages: list[Path]) -> None:
         (static / "scripts" / f"{ICON_SCRIPT}{name}").unlink(missing_ok=True)
 
 
-def subset_icons(app, error) -> None:
+def subset_icons(app) -> None:
     """Cut the theme's icon fonts down in a finished site."""
-    if error is None and app.builder.format == "html":
-        theme = package_files("pydata_sphinx_theme", "theme", "pydata_sphinx_theme", "static")
-        keep_icons_in_use(Path(app.outdir, "_static"), theme, list(pages_of(app.outdir)))
+    keep_icons_in_use(Path(app.outdir, "_static"), theme_static(), list(pages_of(app.outdir)))
 
 
 def setup(app) -> None:
     """Register with Sphinx."""
-    app.connect("build-finished", write_math_font)
+    after_build(app, write_math_font)
     change_pages(link_math_font)
-    app.connect("build-finished", subset_icons, priority=920)  # after the pages are finished
+    after_build(app, subset_icons, priority=920)  # after the pages are finished

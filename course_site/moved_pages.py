@@ -12,6 +12,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
+from course_site.finished_pages import after_build
+
 MOVED = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -49,10 +51,8 @@ def check(app, config) -> None:
             )
 
 
-def write_moved(app, error) -> None:
+def write_moved(app) -> None:
     """Write a small page at each old address, and delete what an earlier build left there."""
-    if error is not None or app.builder.format != "html":
-        return
     for old, pages in app.config.moved_pages.items():
         if "#" in old:
             continue
@@ -99,4 +99,4 @@ def setup(app) -> None:
     app.add_config_value("moved_pages", {}, "html")
     app.connect("config-inited", check)
     app.connect("html-page-context", lead_on)
-    app.connect("build-finished", write_moved)
+    after_build(app, write_moved)

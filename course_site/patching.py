@@ -31,6 +31,11 @@ def patch(text: str, old: str, new: str, package: str) -> str:
     return text.replace(old, new)
 
 
+def theme_static() -> Path:
+    """Return the folder of scripts, styles and fonts that the theme brings along."""
+    return package_files("pydata_sphinx_theme", "theme", "pydata_sphinx_theme", "static")
+
+
 def package_files(package: str, *folders: str) -> Path:
     """Return a folder inside an installed package, or raise an ``ExtensionError``."""
     module = __import__(package)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops
 
-from course_site.finished_pages import change_pages
+from course_site.finished_pages import after_build, change_pages
 
 
 def say_sizes(soup: BeautifulSoup, page: Path) -> None:
@@ -42,10 +42,8 @@ def with_a_palette(picture: Image.Image) -> Image.Image | None:
     return None if seen.getbbox() else made
 
 
-def shrink(app, error) -> None:
+def shrink(app) -> None:
     """Give the pictures that the pages show a palette, where nobody sees the difference."""
-    if error is not None or app.builder.format != "html":
-        return
     for path in Path(app.outdir, "_images").glob("*.png"):
         with Image.open(path) as picture:
             made = with_a_palette(picture)
@@ -60,4 +58,4 @@ def shrink(app, error) -> None:
 def setup(app) -> None:
     """Register with Sphinx."""
     change_pages(say_sizes)
-    app.connect("build-finished", shrink)
+    after_build(app, shrink)

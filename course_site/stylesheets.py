@@ -10,7 +10,7 @@ from pathlib import Path
 
 import tinycss2
 
-from course_site.finished_pages import pages_of
+from course_site.finished_pages import after_build, pages_of
 
 STYLES = (
     "styles/pydata-sphinx-theme.css",
@@ -51,15 +51,14 @@ def _names(selector: str) -> set[str]:
 
 def words_of(outdir: Path) -> set[str]:
     """Return every word in the pages and scripts of a site that may be the name of a class."""
-    scripts = (path for path in (outdir / "_static").rglob("*.js") if path.name != "fontawesome.js")
-    texts = (path.read_text(encoding="utf-8") for path in [*pages_of(outdir), *scripts])
+    texts = (
+        path.read_text(encoding="utf-8") for path in [*pages_of(outdir), *(outdir / "_static").rglob("*.js")]
+    )
     return {word for text in texts for word in re.findall(r"[A-Za-z_][\w-]*", text)}
 
 
-def cut_down(app, error) -> None:
+def cut_down(app) -> None:
     """Cut the stylesheets down, and let every page ask for them by a digest of what is left."""
-    if error is not None or app.builder.format != "html":
-        return
     outdir = Path(app.outdir)
     originals = outdir.parent / ".styles"
     words, digests = words_of(outdir), {}
@@ -86,4 +85,4 @@ def cut_down(app, error) -> None:
 
 def setup(app) -> None:
     """Register with Sphinx."""
-    app.connect("build-finished", cut_down, priority=950)  # after the pages are finished
+    after_build(app, cut_down, priority=950)  # after the pages are finished

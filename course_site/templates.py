@@ -1,11 +1,12 @@
 """The theme's pieces that are written another way here: what they are made with."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
-from course_site.patching import package_files, patch
+from course_site.patching import patch, theme_static
 
 
 def use_templates(app, config) -> None:
@@ -13,11 +14,10 @@ def use_templates(app, config) -> None:
     config.templates_path.insert(0, str(Path(__file__).with_name("templates")))
 
 
+@cache
 def theme_digest() -> str:
     """Return what the theme appends to the addresses of its scripts."""
-    path = (
-        package_files("pydata_sphinx_theme", "theme", "pydata_sphinx_theme", "static") / "webpack-macros.html"
-    )
+    path = theme_static() / "webpack-macros.html"
     found = re.search(r"bootstrap\.js', 1\) \}\}\?digest=(\w+)", path.read_text(encoding="utf-8"))
     if found is None:
         raise ExtensionError(f"{path} has no digest of bootstrap.js any more: mend course_site")

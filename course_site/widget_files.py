@@ -65,8 +65,9 @@ def write_files(app) -> None:
         return
     static = Path(app.outdir, "_static")
     static.mkdir(parents=True, exist_ok=True)
-    _write(static / HOST, bundle_script([Path(__file__).parent / "widget_host" / "main.js"], ""))
-    _write(static / STYLES, stylesheet(CLASSES))
+    host = bundle_script([Path(__file__).parent / "widget_host" / "main.js"], "")
+    (static / HOST).write_text(host, encoding="utf-8")
+    (static / STYLES).write_text(stylesheet(CLASSES), encoding="utf-8")
     folder = static / app.config.widget_folder
     for other in static.glob("widgets-*"):
         if other != folder:
@@ -76,11 +77,7 @@ def write_files(app) -> None:
         shutil.copyfile(module, folder / module.name)
     exports = ", ".join(f"{name}: {{{name}}}.default" for name in MODULES)
     register = f"(globalThis.embeddingGeometry ??= {{}}).modules = {{ {exports} }};"
-    _write(folder / "all.js", bundle_script(MODULES.values(), register))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    (folder / "all.js").write_text(bundle_script(MODULES.values(), register), encoding="utf-8")
 
 
 def setup(app) -> None:

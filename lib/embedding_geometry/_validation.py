@@ -108,6 +108,13 @@ def check_positive(value: float, name: str) -> float:
     return float(value)
 
 
+def check_between(value: float, name: str, low: float, high: float, unit: str = "") -> float:
+    """Return a number from `low` to `high`, or raise a ``ValueError``."""
+    if not low <= value <= high:
+        raise ValueError(f"{name} must be from {low} to {high}{unit}, not {value!r}")
+    return value
+
+
 def check_choice(value: Choice, name: str, choices: Iterable[Choice]) -> Choice:
     """Return a value that is one of the choices, or raise a ``ValueError`` that lists them."""
     choices = list(choices)

@@ -8,7 +8,7 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 
-from embedding_geometry._validation import check_count
+from embedding_geometry._validation import check_between, check_count
 
 _DATA = resources.files("embedding_geometry") / "data"
 _GLOSSES = "wordnet-glosses.txt.xz"
@@ -134,8 +134,7 @@ def toy_corpus(n_documents: int = 300, on_topic: float = 0.25, seed: int = 0) ->
     the spicy cheap chord chord onion sinks floats .
     """
     check_count(n_documents, "n_documents")
-    if not 0 <= on_topic <= 1:
-        raise ValueError(f"on_topic must be from 0 to 1, not {on_topic!r}")
+    check_between(on_topic, "on_topic", 0, 1)
     rng = np.random.default_rng(seed)
     topics = list(_TOY_WORDS["noun"])
     documents = []

@@ -76,8 +76,8 @@ test("what hangs together with a foreign widget is left to the standard manager,
 });
 
 test("standard widgets alone need no require.js", () => {
-  const scripts = { "https://cdn/require.js": {}, "https://cdn/dist/embed-amd.js": { crossorigin: "anonymous" } };
+  const scripts = { "https://scripts.example/require.js": {}, "https://scripts.example/dist/embed-amd.js": { crossorigin: "anonymous" } };
   const slider = spec({}, "@jupyter-widgets/controls", "IntSliderModel");
-  assert.deepEqual(neededScripts(scripts, [slider]), { "https://cdn/dist/embed.js": { crossorigin: "anonymous" } });
+  assert.deepEqual(neededScripts(scripts, [slider]), { "https://scripts.example/dist/embed.js": { crossorigin: "anonymous" } });
   assert.deepEqual(neededScripts(scripts, [slider, spec({}, "ipyleaflet", "MapModel")]), scripts);
 });

@@ -8,7 +8,9 @@ one default.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _IMPORT = re.compile(r"^import \{([^{}]*)\} from \"\./([\w-]+\.js)\";$", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+)\b)", re.MULTILINE)
@@ -34,14 +36,7 @@ def module_imports(path: Path) -> list[Path]:
     OSError
         If there is no such file.
     """
-    text = path.read_text(encoding="utf-8")
-    left = _OTHER.search(_DEFAULT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))))
-    if left:
-        raise ValueError(
-            f'{path.name}: {left[0]!r} can\'t be bundled; write import {{ name }} from "./module.js"; and '
-            "export function, class, const, or default with a value"
-        )
-    return [path.with_name(found[2]) for found in _IMPORT.finditer(text)]
+    return [path.with_name(name) for name in _parse(path.name, path.read_text(encoding="utf-8")).imports]
 
 
 def import_order(paths: Iterable[Path]) -> list[Path]:
@@ -117,12 +112,29 @@ def bundle_script(paths: Iterable[Path], use: str) -> str:
 def _scopes(paths: Iterable[Path]) -> Iterator[str]:
     """Yield each module as a constant that holds its exports, its own names inside of a function."""
     for path in import_order(paths):
-        text = path.read_text(encoding="utf-8")
-        exported = [found[1] for found in _EXPORT.finditer(text)]
-        text = _IMPORT.sub(lambda found: _taken(found[1], Path(found[2])), text)
-        text, defaults = _DEFAULT.subn("const $default = ", _EXPORT.sub("", text))
-        exported += ["default: $default"] if defaults else []
-        yield f"const {_variable(path)} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();"
+        yield _parse(path.name, path.read_text(encoding="utf-8")).scope
+
+
+class _Parsed(NamedTuple):
+    imports: list[str]
+    scope: str
+
+
+@cache  # by its text, so that a changed file is read anew: most modules are part of many bundles
+def _parse(name: str, text: str) -> _Parsed:
+    left = _OTHER.search(_DEFAULT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))))
+    if left:
+        raise ValueError(
+            f'{name}: {left[0]!r} can\'t be bundled; write import {{ name }} from "./module.js"; and '
+            "export function, class, const, or default with a value"
+        )
+    imports = [found[2] for found in _IMPORT.finditer(text)]
+    exported = [found[1] for found in _EXPORT.finditer(text)]
+    text = _IMPORT.sub(lambda found: _taken(found[1], Path(found[2])), text)
+    text, defaults = _DEFAULT.subn("const $default = ", _EXPORT.sub("", text))
+    exported += ["default: $default"] if defaults else []
+    scope = f"const {_variable(Path(name))} = (() => {{\n{text}\nreturn {{ {', '.join(exported)} }};\n}})();"
+    return _Parsed(imports, scope)
 
 
 def _variable(path: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import traitlets
 
+from embedding_geometry._validation import check_between
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.places import as_places
 
@@ -60,6 +61,4 @@ class Gauge(CourseWidget):
 
     @traitlets.validate("gauge")
     def _check_gauge(self, proposal):
-        if not -1 <= proposal["value"] <= 1:
-            raise ValueError(f"gauge must be from -1 to 1, not {proposal['value']!r}")
-        return proposal["value"]
+        return check_between(proposal["value"], "gauge", -1, 1)

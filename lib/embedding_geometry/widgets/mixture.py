@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import traitlets
 
-from embedding_geometry._validation import check_choice, check_positive
+from embedding_geometry._validation import check_between, check_choice, check_positive
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.places import as_place, as_places, check_within
 
@@ -93,6 +93,4 @@ class Mixture(CourseWidget):
 
     @traitlets.validate("temperature")
     def _check_temperature(self, proposal):
-        if not 0.01 <= proposal["value"] <= 10:
-            raise ValueError(f"temperature must be from 0.01 to 10, not {proposal['value']!r}")
-        return proposal["value"]
+        return check_between(proposal["value"], "temperature", 0.01, 10)

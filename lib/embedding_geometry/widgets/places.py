@@ -25,6 +25,12 @@ def as_rule(rule: Sequence[float]) -> dict[str, float]:
     return {"x": x, "y": y, "bias": bias}
 
 
+def kept_rule(rule: Mapping[str, Any]) -> dict[str, float]:
+    """Return a rule in the form in which widgets keep it, or raise a ``ValueError``."""
+    parts: list[Any] = [rule.get(part) for part in ("x", "y", "bias")]
+    return as_rule(parts)
+
+
 def _numbers(values: Sequence[float], name: str, wanted: str, count: int) -> list[float]:
     array = as_floats(values, name, ndim=(1,))
     if len(array) != count:

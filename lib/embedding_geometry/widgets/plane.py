@@ -7,7 +7,7 @@ import traitlets
 from embedding_geometry._validation import check_choice, check_positive
 from embedding_geometry.neighbors import METRIC_NAMES
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
-from embedding_geometry.widgets.places import GROUPS, as_places, as_rule, check_within
+from embedding_geometry.widgets.places import GROUPS, as_places, as_rule, check_within, kept_rule
 
 MEASURES = ("dot", "cosine", "angle", "distance", "norm", "nearest", "rule", "center")
 
@@ -90,7 +90,7 @@ class Plane(CourseWidget):
 
     @traitlets.validate("rule")
     def _check_rule(self, proposal):
-        return as_rule([proposal["value"].get(part) for part in ("x", "y", "bias")])
+        return kept_rule(proposal["value"])
 
     @traitlets.validate("metric")
     def _check_metric(self, proposal):

@@ -9,7 +9,7 @@ from sklearn.linear_model import LogisticRegression
 
 from embedding_geometry._validation import as_floats, as_labels, check_count, check_positive
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
-from embedding_geometry.widgets.places import as_rule, check_within
+from embedding_geometry.widgets.places import as_rule, check_within, kept_rule
 
 
 class Probe(CourseWidget):
@@ -113,7 +113,7 @@ class Probe(CourseWidget):
 
     @traitlets.validate("rule")
     def _check_rule(self, proposal):
-        rule = as_rule([proposal["value"].get(part) for part in ("x", "y", "bias")])
+        rule = kept_rule(proposal["value"])
         check_within([rule], self.extent, "the weights of rule")
         return rule
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import as_floats
+from embedding_geometry._validation import as_floats, check_between
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 
@@ -69,6 +69,4 @@ class Subspace(CourseWidget):
 
     @traitlets.validate("angle")
     def _check_angle(self, proposal):
-        if not 0 <= proposal["value"] <= 180:
-            raise ValueError(f"angle must be from 0 to 180 degrees, not {proposal['value']!r}")
-        return proposal["value"]
+        return check_between(proposal["value"], "angle", 0, 180, " degrees")
