@@ -87,12 +87,16 @@ export class Runtime {
    * @param {HTMLElement} [el] where the reader is told what can't be done
    */
   #proxy(model, owner, el) {
+    let told = false; // once: a drag saves at every step
     return {
       get: (/** @type {string} */ name) => model.get(name),
       set: (/** @type {any} */ name, /** @type {any} */ value) => model.set(name, value),
       on: (/** @type {string} */ events, /** @type {() => void} */ listener) => model.on(events, listener, owner),
       off: (/** @type {string} */ events, /** @type {() => void} */ listener) => model.off(events, listener, owner),
-      save_changes: () => console.debug(`save_changes: ${NO_KERNEL}; the change holds on this page`),
+      save_changes: () => {
+        if (!told) console.debug(`save_changes: ${NO_KERNEL}; the change holds on this page`);
+        told = true;
+      },
       send: () => {
         console.debug(`send: ${NO_KERNEL}`);
         if (!el || el.nextElementSibling?.matches(".widget-message")) return;

@@ -1,5 +1,6 @@
 // Points of a plane that are moved by mouse, touch and arrow keys.
 import { furnish, svg } from "./elements.js";
+import { beginTurns, endTurns } from "./turns.js";
 
 /** @typedef {import("./vectors.js").Vector} Vector */
 /** @typedef {import("./plane_scale.js").Scale} Scale */
@@ -71,6 +72,7 @@ export function makeDraggable(handle, drawing, scale, where, moveTo) {
     const [px, py] = pointerIn(event), { x, y } = where();
     grip = [x - px, y - py];
     handle.setPointerCapture(event.pointerId);
+    beginTurns();
     handle.focus({ preventScroll: true });
     event.preventDefault();
   };
@@ -85,6 +87,7 @@ export function makeDraggable(handle, drawing, scale, where, moveTo) {
     const [px, py] = pointerIn(event);
     move(px + grip[0], py + grip[1]);
   });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) handle.addEventListener(end, endTurns);
   handle.addEventListener("keydown", (event) => {
     const direction = ARROW_KEYS[event.key];
     if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,8 +1,8 @@
 // The gauge: users and items of a dot-product model. Stretching one axis of the items and shrinking it for the
 // users changes no prediction, and changes who is whose nearest neighbour.
-import { furnish, html, svg } from "./elements.js";
+import { furnish, html } from "./elements.js";
 import { formatNumber } from "./numbers.js";
-import { framed, placeArrow, placeName, planeDrawing } from "./plane_drawing.js";
+import { framed, namedArrow, planeDrawing } from "./plane_drawing.js";
 import { planeScale } from "./plane_scale.js";
 import { columnHeading, valueBox } from "./tables.js";
 import { cosine, dot } from "./vectors.js";
@@ -33,12 +33,9 @@ function render({ model, el }) {
   prepareRoot(el, "eg-gauge-widget", "The gauge: same predictions, other neighbours");
   const drawing = planeDrawing(scale, "Items and users of a model as vectors in the plane");
   const marks = (/** @type {Labelled[]} */ list, /** @type {string} */ group) => list.map(({ label }) => {
-    const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" }), name = svg("text", { text: label });
-    drawing.append(svg("g", { class: `eg-${group}` }, shaft, head), name);
-    return (/** @type {Labelled} */ v, /** @type {Labelled[]} */ others) => {
-      placeArrow(shaft, head, scale, v);
-      placeName(name, scale, v, others);
-    };
+    const { arrow, name, place } = namedArrow(scale, label, group);
+    drawing.append(arrow, name);
+    return place;
   });
   /** @type {Labelled[]} */
   const items = model.get("items");

@@ -1,10 +1,10 @@
 // The mixture: labelled vectors and their weighted mean. The reader sets the weights, or a query does so by attention.
-import { describeHandle, handleFor, makeDraggable, placeHandle } from "./dragging.js";
 import { fillField, furnish, html, svg } from "./elements.js";
 import { formatNumber } from "./numbers.js";
-import { framed, placeArrow, placeCross, placeName, planeDrawing } from "./plane_drawing.js";
+import { framed, movableArrow, placeCross, placeName, planeDrawing } from "./plane_drawing.js";
 import { planeScale } from "./plane_scale.js";
 import { columnHeading, fillBar, valueBox } from "./tables.js";
+import { inTurn } from "./turns.js";
 import { convexHull, dot, weightedSum } from "./vectors.js";
 import { announcer, follow, prepareRoot, save } from "./widget.js";
 import { effectiveNumber, shares, softmax } from "./weights.js";
@@ -31,27 +31,19 @@ function render({ model, el }) {
    * @param {() => Vector} where
    * @param {(place: Vector) => void} moveTo
    */
-  function arrow(group, label, where, moveTo) {
-    const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" });
-    const name = svg("text", { text: label }), handle = handleFor(`${label}, tip of the vector`);
-    arrowLayer.append(svg("g", { class: `eg-${group}` }, shaft, head));
+  function addArrow(group, label, where, moveTo) {
+    const { arrow, name, handle, place } = movableArrow(drawing, scale, label, group, where, moveTo);
+    arrowLayer.append(arrow);
     nameLayer.append(name);
     handleLayer.append(handle);
-    makeDraggable(handle, drawing, scale, where, (x, y) => moveTo({ x, y }));
-    return (/** @type {Vector[]} */ others) => {
-      const v = where();
-      placeArrow(shaft, head, scale, v);
-      placeHandle(handle, scale, v);
-      describeHandle(handle, scale, v.x, `x ${formatNumber(v.x)}, y ${formatNumber(v.y)}`);
-      placeName(name, scale, v, others);
-    };
+    return (/** @type {Vector[]} */ others) => place(where(), others);
   }
   drawing.append(hull, arrowLayer, mean, nameLayer, handleLayer);
   nameLayer.append(meanName);
   const changeItem = (/** @type {number} */ i, /** @type {Partial<Item>} */ part) =>
     change({ items: items().map((item, j) => (j === i ? { ...item, ...part } : item)) });
-  const itemArrows = items().map((item, i) => arrow(item.group, item.label, () => items()[i], (place) => changeItem(i, place)));
-  const queryArrow = attention ? arrow("a", "query", () => model.get("query"), (query) => change({ query })) : null;
+  const itemArrows = items().map((item, i) => addArrow(item.group, item.label, () => items()[i], (place) => changeItem(i, place)));
+  const queryArrow = attention ? addArrow("a", "query", () => model.get("query"), (query) => change({ query })) : null;
 
   const temperature = html("input", { type: "range", min: -2, max: 1, step: 0.05, "aria-label": "temperature",
     oninput: () => change({ temperature: 10 ** temperature.valueAsNumber }) });
@@ -91,17 +83,17 @@ function render({ model, el }) {
     queryArrow?.(now);
     placeCross(mean, scale, mixture, 8);
     placeName(meanName, scale, mixture, all);
-    rows.forEach(({ slider, score, weight, bar }, i) => {
+    rows.forEach(({ slider, score, weight, bar, row }, i) => inTurn(row, () => {
       fillField(slider, now[i].weight);
       furnish(score, { text: formatNumber(scores[i]) });
       furnish(weight, { text: formatNumber(weights[i], 3) });
       fillBar(bar, weights[i]);
-    });
+    }));
     fillField(temperature, Math.log10(model.get("temperature")));
     furnish(temperatureText, { text: formatNumber(model.get("temperature")) });
     furnish(temperature, { "aria-valuetext": temperatureText.textContent });
-    furnish(summary, { text: `The mixture is at (${formatNumber(mixture.x)}, ${formatNumber(mixture.y)}). ` +
-      `Effective number of items: ${formatNumber(effectiveNumber(weights))} of ${now.length}.` });
+    inTurn(summary, () => furnish(summary, { text: `The mixture is at (${formatNumber(mixture.x)}, ${formatNumber(mixture.y)}). ` +
+      `Effective number of items: ${formatNumber(effectiveNumber(weights))} of ${now.length}.` }));
   }
 
   const stop = follow(model, ["items", "query", "temperature"], draw);

@@ -1,11 +1,11 @@
 // The plane: labelled vectors that the reader drags; what the teacher asked for is computed from them.
-import { describeHandle, handleFor, makeDraggable, placeHandle } from "./dragging.js";
 import { fillField, furnish, html, svg } from "./elements.js";
 import { ruleValue } from "./linear_rules.js";
 import { formatNumber } from "./numbers.js";
-import { framed, placeArrow, placeCross, placeName, planeDrawing, ruleParts } from "./plane_drawing.js";
+import { framed, movableArrow, placeCross, planeDrawing, ruleParts } from "./plane_drawing.js";
 import { planeScale } from "./plane_scale.js";
 import { columnHeading, scrollingTable, valueBox } from "./tables.js";
+import { inTurn } from "./turns.js";
 import { cosine, distance, dot, meanOf, norm } from "./vectors.js";
 import { announcer, follow, prepareRoot, save } from "./widget.js";
 
@@ -107,13 +107,9 @@ function drawPlane(model, el, start, rebuild) {
   if (line) drawing.append(...line.ground, ...line.weights);
   if (shows.has("center")) drawing.append(mean);
 
-  const arrows = all.map((v, i) => {
-    const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" });
-    const name = svg("text", { text: v.label }), handle = handleFor(`${v.label}, tip of the vector`);
-    drawing.append(svg("g", { class: `eg-${v.group}` }, shaft, head), name);
-    makeDraggable(handle, drawing, scale, () => shown()[i], (x, y) => move(i, { x, y }));
-    return { shaft, head, name, handle };
-  });
+  const arrows = all.map(({ label, group }, i) =>
+    movableArrow(drawing, scale, label, group, () => shown()[i], (tip) => move(i, tip)));
+  for (const { arrow, name } of arrows) drawing.append(arrow, name);
   if (line) drawing.append(line.handle);
   if (shows.has("center")) drawing.append(meanName); // over the arrows
   drawing.append(...arrows.map((a) => a.handle));
@@ -185,20 +181,20 @@ function drawPlane(model, el, start, rebuild) {
   function draw() {
     const vectors = shown(), rule = model.get("rule");
     if (vectors.length !== arrows.length) return rebuild();
-    arrows.forEach(({ shaft, head, name, handle }, i) => {
-      const v = vectors[i], { fields, values } = rows[i];
-      placeArrow(shaft, head, scale, v);
-      placeHandle(handle, scale, v);
-      describeHandle(handle, scale, v.x, `x ${formatNumber(v.x)}, y ${formatNumber(v.y)}`);
-      placeName(name, scale, v, vectors.filter((_, j) => j !== i));
-      fillField(fields.x, v.x.toFixed(2));
-      fillField(fields.y, v.y.toFixed(2));
-      furnish(values.norm, { text: formatNumber(norm(v), 4) });
-      furnish(values.nearest, { text: nearestLabel(vectors, i, model.get("metric")) });
-      furnish(values["w·x + b"], { text: formatNumber(ruleValue(rule, v)) });
+    arrows.forEach(({ place }, i) => {
+      const v = vectors[i], { fields, values, row } = rows[i];
+      place(v, vectors.filter((_, j) => j !== i));
+      inTurn(row, () => {
+        fillField(fields.x, v.x.toFixed(2));
+        fillField(fields.y, v.y.toFixed(2));
+        furnish(values.norm, { text: formatNumber(norm(v), 4) });
+        furnish(values.nearest, { text: nearestLabel(vectors, i, model.get("metric")) });
+        furnish(values["w·x + b"], { text: formatNumber(ruleValue(rule, v)) });
+      });
     });
     pairs.forEach(([i, j], p) => measures.forEach((m, k) => {
-      furnish(pairValues[p][k], { text: PAIR_MEASURES[m][1](vectors[i], vectors[j]) });
+      const box = pairValues[p][k];
+      inTurn(box, () => furnish(box, { text: PAIR_MEASURES[m][1](vectors[i], vectors[j]) }));
     }));
     const middle = meanOf(vectors);
     placeCross(mean, scale, middle, 7);

@@ -72,6 +72,49 @@ export function placeName(name, scale, v, others) {
 }
 
 /**
+ * An arrow with its name.
+ * @param {Scale} scale
+ * @param {string} label
+ * @param {string} group whose colour it has
+ */
+export function namedArrow(scale, label, group) {
+  const shaft = svg("line", { class: "eg-shaft" }), head = svg("polygon", { class: "eg-head" }), name = svg("text", { text: label });
+  /**
+   * @param {Vector} v
+   * @param {Vector[]} others
+   */
+  function place(v, others) {
+    placeArrow(shaft, head, scale, v);
+    placeName(name, scale, v, others);
+  }
+  return { arrow: svg("g", { class: `eg-${group}` }, shaft, head), name, place };
+}
+
+/**
+ * An arrow with its name, whose tip can be moved.
+ * @param {SVGSVGElement} drawing
+ * @param {Scale} scale
+ * @param {string} label
+ * @param {string} group
+ * @param {() => Vector} where
+ * @param {(tip: Vector) => void} moveTo
+ */
+export function movableArrow(drawing, scale, label, group, where, moveTo) {
+  const { arrow, name, place: placeMarks } = namedArrow(scale, label, group), handle = handleFor(`${label}, tip of the vector`);
+  makeDraggable(handle, drawing, scale, where, (x, y) => moveTo({ x, y }));
+  /**
+   * @param {Vector} v
+   * @param {Vector[]} others
+   */
+  function place(v, others) {
+    placeMarks(v, others);
+    placeHandle(handle, scale, v);
+    describeHandle(handle, scale, v.x, `x ${formatNumber(v.x)}, y ${formatNumber(v.y)}`);
+  }
+  return { arrow, name, handle, place };
+}
+
+/**
  * Put a line where a linear rule is 0, or nowhere if that isn't in the plane.
  * @param {SVGLineElement} line
  * @param {Scale} scale

@@ -5,6 +5,7 @@ import { formatNumber, roundStep, sum } from "./numbers.js";
 import { framed, placeCross, planeDrawing, ruleParts } from "./plane_drawing.js";
 import { PLANE_SIZE, planeScale } from "./plane_scale.js";
 import { columnHeading, valueBox } from "./tables.js";
+import { inTurn } from "./turns.js";
 import { norm } from "./vectors.js";
 import { announcer, follow, prepareRoot, save } from "./widget.js";
 
@@ -172,7 +173,7 @@ function render({ model, el }) {
    */
   function tell({ values }, rule, labels) {
     const reached = rule && accuracies(rule, points, labels);
-    for (const part of PARTS) furnish(values[part], { text: reached ? formatNumber(reached[part], 3) : NOT_YET });
+    for (const part of PARTS) inTurn(values[part], () => furnish(values[part], { text: reached ? formatNumber(reached[part], 3) : NOT_YET }));
     return reached;
   }
   /** @type {number[]} */
@@ -186,11 +187,13 @@ function render({ model, el }) {
     marked = labels;
     withNames.checked = model.get("show_names");
     if (words.hasChildNodes() !== withNames.checked) words.replaceChildren(...(withNames.checked ? namesOfPoints : []));
-    every.forEach(({ label, said }, i) => {
+    every.forEach(({ label, said, row: listed }, i) => {
       const says = verdict(rule, points[i]);
       furnish(crosses.children[i], { display: says === labels[i] ? "none" : "inline" });
-      furnish(label, { text: [first, second][labels[i]] });
-      furnish(said, { text: [first, second][says] });
+      inTurn(listed, () => {
+        furnish(label, { text: [first, second][labels[i]] });
+        furnish(said, { text: [first, second][says] });
+      });
     });
     furnish(status, { text: shown === 0 ? "The labels are the real ones." : `The labels are shuffled (shuffle ${shown} of ${model.get("shuffles").length}).` });
     back.disabled = shown === 0;

@@ -6,6 +6,7 @@ import { formatNumber } from "./numbers.js";
 import { framed, placeRule, planeDrawing } from "./plane_drawing.js";
 import { planeScale } from "./plane_scale.js";
 import { fillBar, valueBox } from "./tables.js";
+import { inTurn } from "./turns.js";
 import { dot, meanOf } from "./vectors.js";
 import { announcer, follow, prepareRoot, save } from "./widget.js";
 
@@ -92,6 +93,8 @@ function render({ model, el }) {
     if (x !== mean.x || y !== mean.y) turn((Math.atan2(y - mean.y, x - mean.x) * 180) / Math.PI);
   });
 
+  /** @type {[number, number][] | undefined} */
+  let drawn; // the points that are drawn: a drag doesn't change them
   function draw() {
     const cloud = cloudNow(), degrees = model.get("angle"), { mean } = cloud;
     const u = { x: Math.cos(radians(degrees)), y: Math.sin(radians(degrees)) }, across = { x: -u.y, y: u.x };
@@ -101,22 +104,27 @@ function render({ model, el }) {
     const at = (/** @type {Vector} */ p) => `${scale.x(p.x)},${scale.y(p.y)}`;
     furnish(shadows, { d: feet.map((foot) => `M${at(foot)}h0`).join(" ") }); // each a line of no length with round ends
     furnish(residuals, { d: model.get("show_residuals") ? points.map((p, i) => `M${at(p)}L${at(feet[i])}`).join(" ") : "" });
-    fillGroup(dots, "circle", points.map((p) => ({ cx: scale.x(p.x), cy: scale.y(p.y), r: 4.5 })));
-    /** @type {string[]} */
-    const labels = model.get("labels");
-    fillGroup(names, "text", labels.map((text, i) =>
-      ({ text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
+    if (drawn !== model.get("points")) {
+      fillGroup(dots, "circle", points.map((p) => ({ cx: scale.x(p.x), cy: scale.y(p.y), r: 4.5 })));
+      /** @type {string[]} */
+      const labels = model.get("labels");
+      fillGroup(names, "text", labels.map((text, i) =>
+        ({ text, x: scale.x(points[i].x) + 7, y: scale.y(points[i].y) - 6, "font-size": 13 })));
+    }
+    drawn = model.get("points");
     const place = handlePlace(), share = keptShare(cloud, degrees);
     const percent = (/** @type {number} */ value) => `${formatNumber(100 * value, 1)}%`;
     placeHandle(handle, scale, place);
-    fillField(angle, degrees);
+    inTurn(angle, () => fillField(angle, degrees));
     furnish(angleText, { text: `${formatNumber(degrees, 0)}\u00b0` });
     describeHandle(handle, scale, place.x, `${angleText.textContent}, keeps ${percent(share)} of the variance`);
     lost.checked = model.get("show_residuals");
-    furnish(kept, { text: percent(share) });
-    furnish(left, { text: percent(1 - share) });
-    furnish(best, { text: percent(keptShare(cloud, principalAngle(cloud))) });
-    fillBar(bar, share);
+    inTurn(kept, () => {
+      furnish(kept, { text: percent(share) });
+      fillBar(bar, share);
+    });
+    inTurn(left, () => furnish(left, { text: percent(1 - share) }));
+    inTurn(best, () => furnish(best, { text: percent(keptShare(cloud, principalAngle(cloud))) }));
   }
 
   const stop = follow(model, ["points", "angle", "show_residuals"], draw);

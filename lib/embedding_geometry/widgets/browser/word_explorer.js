@@ -1,5 +1,5 @@
 // The word explorer: neighbours of a word, and analogies, over the words of the course.
-import { html, uniqueId } from "./elements.js";
+import { furnish, html, uniqueId } from "./elements.js";
 import { formatNumber } from "./numbers.js";
 import { columnHeading, fillBar } from "./tables.js";
 import { follow, prepareRoot, save } from "./widget.js";
@@ -41,6 +41,16 @@ function render({ model, el }) {
     html("label", {}, exclude, "leave out a, b and c"),
     ...EXAMPLE_QUESTIONS.map(([a, b, c]) => html("button", { type: "button", text: `${a} \u2212 ${b} + ${c}`,
       onclick: () => save(model, { a, b, c }) })));
+  const caption = html("caption"), measured = columnHeading(""), body = html("tbody");
+  results.append(caption, html("thead", {}, html("tr", {}, columnHeading("word"), measured, html("td", { "aria-hidden": "true" }))), body);
+  /** @type {ReturnType<typeof emptyLine>[]} */
+  const lines = []; // they are used again for the next answer
+  function emptyLine() {
+    /** @type {HTMLElement} */
+    const name = modes.includes("neighbors") ? choice("", () => save(model, { mode: "neighbors", word: name.textContent })) : html("span");
+    const value = html("td"), bar = html("span");
+    return { name, value, bar, row: html("tr", {}, html("th", { scope: "row" }, name), value, html("td", { class: "eg-bar", "aria-hidden": "true" }, bar)) };
+  }
   panel.append(...(modes.length > 1 ? [modeRow] : []), neighborRow, analogyRow, message, results);
   el.append(panel);
 
@@ -70,15 +80,15 @@ function render({ model, el }) {
    */
   function showResults(words, best, values, by, asked) {
     const largest = Math.max(...values.map(Math.abs));
-    const nameOf = (/** @type {string} */ found) =>
-      (modes.includes("neighbors") ? choice(found, () => save(model, { mode: "neighbors", word: found })) : found);
-    results.replaceChildren(
-      html("caption", { text: `Nearest to ${asked} by ${metricNames.get(by)}` }),
-      html("thead", {}, html("tr", {}, columnHeading("word"), columnHeading(by === "euclidean" ? "distance" : metricNames.get(by) ?? by),
-        html("td", { "aria-hidden": "true" }))),
-      html("tbody", {}, ...best.map((row, i) => html("tr", {}, html("th", { scope: "row" }, nameOf(words[row])),
-        html("td", { text: formatNumber(values[i], 3) }),
-        html("td", { class: "eg-bar", "aria-hidden": "true" }, fillBar(html("span"), Math.max(0, values[i] / largest)))))));
+    furnish(caption, { text: `Nearest to ${asked} by ${metricNames.get(by)}` });
+    furnish(measured, { text: by === "euclidean" ? "distance" : metricNames.get(by) ?? by });
+    while (lines.length < best.length) lines.push(emptyLine());
+    if (body.childElementCount !== best.length) body.replaceChildren(...lines.slice(0, best.length).map(({ row }) => row));
+    best.forEach((row, i) => {
+      furnish(lines[i].name, { text: words[row] });
+      furnish(lines[i].value, { text: formatNumber(values[i], 3) });
+      fillBar(lines[i].bar, Math.max(0, values[i] / largest));
+    });
     announce(() => `${asked}: ${best.slice(0, 3).map((row, i) => `${words[row]} ${formatNumber(values[i], 3)}`).join(", ")}`);
   }
 
