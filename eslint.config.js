@@ -13,6 +13,7 @@ export default [
       "max-len": ["error", { code: 150, ignoreTemplateLiterals: true, ignoreComments: true, ignoreStrings: true }],
     },
   },
-  { files: ["lib/**", "_assets/**", "course_site/**", "tests/site/**"], languageOptions: { globals: globals.browser } },
+  { files: ["lib/**", "_assets/**", "course_site/**", "tests/support/**"], languageOptions: { globals: globals.browser } },
   { files: ["tests/javascript/**"], languageOptions: { globals: globals.node } },
+  { files: ["tests/firefox/**"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];
