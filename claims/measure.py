@@ -10,6 +10,7 @@ import sys
 import time
 
 import pandas as pd
+from embedding_geometry._whole_files import written_whole
 
 from claims.ledger import HERE, Claim, Run, claims_of, measured, pages
 
@@ -52,11 +53,8 @@ def main(chosen: list[str]) -> int:
                 rows.append(measure(claim, run))
             failed += not claim.holds(rows[-1]["low"], rows[-1]["high"])
         table = pd.DataFrame(rows)
-        path = HERE / "measured" / f"{page}.csv"
-        path.parent.mkdir(exist_ok=True)
-        new = path.with_suffix(".new")
-        table.to_csv(new, index=False, float_format="%.6g", lineterminator="\n")
-        new.replace(path)
+        with written_whole(HERE / "measured" / f"{page}.csv") as path:
+            table.to_csv(path, index=False, float_format="%.6g", lineterminator="\n")
     print(f"{failed} claims fail" if failed else "every claim holds")
     return failed
 

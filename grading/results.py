@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from archive import Assignment
+from embedding_geometry._whole_files import written_whole
 
 
 @dataclass
@@ -62,11 +61,8 @@ def file_name(student: str, ending: str) -> str:
 
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    os.replace(temporary, path)
+    with written_whole(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8", newline="")
 
 
 class Store:

@@ -3,19 +3,22 @@
 import zipfile
 from pathlib import Path
 
-from built_site import NAME, ROOT, site_folder
+from embedding_geometry._whole_files import written_whole
+
+from tools.built_site import NAME, ROOT, site_folder
 
 ARCHIVE = ROOT / "_build" / f"{NAME}-site.zip"
 
 
 def pack(folder: Path, archive: Path) -> None:
     """Write every file of a folder, but no earlier archive, under one folder."""
-    unfinished = archive.with_suffix(".unfinished")
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
+    with (
+        written_whole(archive) as unfinished,
+        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.name != archive.name:
+            if path.is_file() and not path.name.startswith(archive.name):
                 packed.write(path, Path(NAME, path.relative_to(folder)))
-    unfinished.replace(archive)
 
 
 if __name__ == "__main__":

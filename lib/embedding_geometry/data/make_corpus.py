@@ -13,10 +13,10 @@ punctuation. Lines stand as in the dictionary: nouns, verbs, adjectives, adverbs
 import argparse
 import hashlib
 import lzma
-import os
 import re
-import tempfile
 from pathlib import Path
+
+from embedding_geometry._whole_files import written_whole
 
 PARTS = ("noun", "verb", "adj", "adv")
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -44,14 +44,6 @@ def corpus_text(folder):
     return "".join(lines)
 
 
-def write_atomically(path, data):
-    """Write bytes so that an interrupted run leaves the old file whole."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
-        new.write(data)
-    os.chmod(new.name, 0o644)
-    os.replace(new.name, path)
-
-
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -67,7 +59,8 @@ def main():
     packed = lzma.compress(text.encode("ascii"), preset=9 | lzma.PRESET_EXTREME)
     sums = f"{hashlib.sha256(packed).hexdigest()}  wordnet-glosses.txt.xz\n"
     for name, data in {"wordnet-glosses.txt.xz": packed, "wordnet-SHA256SUMS": sums.encode()}.items():
-        write_atomically(args.out / name, data)
+        with written_whole(args.out / name) as path:
+            path.write_bytes(data)
     print(f"{text.count(chr(10)):,} synsets, {len(text.split()):,} words, {len(packed):,} bytes")
 
 

@@ -13,12 +13,11 @@ pyarrow and pandas.
 import argparse
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
 import numpy as np
+from embedding_geometry._whole_files import written_whole
 from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
 
@@ -54,14 +53,6 @@ def benchmark_words():
     return words
 
 
-def write_atomically(path, data):
-    """Write bytes so that an interrupted run leaves the old file whole."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
-        new.write(data)
-    os.chmod(new.name, 0o644)
-    os.replace(new.name, path)
-
-
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -84,7 +75,8 @@ def main():
     }
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     for name, data in {**files, "SHA256SUMS": sums.encode()}.items():
-        write_atomically(args.out / name, data)
+        with written_whole(args.out / name) as path:
+            path.write_bytes(data)
     print(f"{len(rows):,} words of {len(words):,} written to {args.out}")
 
 
