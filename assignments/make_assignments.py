@@ -20,7 +20,6 @@ import argparse
 import ast
 import contextlib
 import hashlib
-import importlib.util
 import json
 import re
 import shutil
@@ -30,6 +29,7 @@ import tempfile
 import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from importlib.machinery import SourceFileLoader
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -243,11 +243,9 @@ def _student(work: Path, name: str) -> Path:
 
 def load_module(path: Path) -> ModuleType:
     """Return a script as a module, whatever it is called."""
-    spec = importlib.util.spec_from_file_location(f"_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    loader = SourceFileLoader(f"_{path.stem}", str(path))
+    module = ModuleType(loader.name)
+    loader.exec_module(module)
     return module
 
 

@@ -23,7 +23,8 @@ import jupyterhub
 import psutil
 import requests
 import websocket
-from machine import machine
+
+from benchmarks.machine import machine
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = Path(__file__).with_name("CLASSROOM.md")

@@ -20,8 +20,9 @@ from statistics import mean
 from threading import Barrier
 
 import nbformat
-from machine import machine
 from nbclient import NotebookClient
+
+from benchmarks.machine import machine
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE = ROOT / "_build" / "assignments"

@@ -23,10 +23,11 @@ from embedding_geometry.similarity import normalize
 from embedding_geometry.subspaces import principal_directions
 from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
-from machine import machine
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
+
+from benchmarks.machine import machine
 
 README = Path(__file__).with_name("README.md")
 OURS = "embedding_geometry"

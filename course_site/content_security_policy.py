@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,15 +34,9 @@ LOADED_BY = {
     "video": "media-src",
     "audio": "media-src",
 }
-OWN_WIDGETS = (
-    "LayoutModel",
-    "BoxModel",
-    "HBoxModel",
-    "VBoxModel",
-    "GridBoxModel",
-    "LinkModel",
-    "DirectionalLinkModel",
-)
+# The models that the page's own host runs are named there alone.
+_HOST_STATE = Path(__file__).parent / "widget_host" / "state.js"
+HOSTED = set(re.findall(r'"(\w+Model)"', _HOST_STATE.read_text(encoding="utf-8")))
 
 
 def add_policy(soup: BeautifulSoup, page: Path) -> None:
@@ -84,7 +79,7 @@ def _standard_manager_hosts(soup: BeautifulSoup) -> list[str]:
     if state is None or manager is None:
         return []
     models = json.loads(state.decode_contents())["state"].values()
-    if all(m["model_module"] == "anywidget" or m["model_name"] in OWN_WIDGETS for m in models):
+    if all(m["model_module"] == "anywidget" or m["model_name"] in HOSTED for m in models):
         return []
     addresses = json.loads(str(manager["data-standard-manager"]))
     return [f"https://{host}" for address in addresses if (host := urlsplit(address).netloc)]

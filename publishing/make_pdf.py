@@ -9,9 +9,7 @@ from urllib.parse import urldefrag
 
 import pikepdf
 import yaml
-from built_site import NAME, ROOT, page_names, site_folder
-from local_browser import CHROMIUM_ARGUMENTS, SETTLED, chromium_path, serve, wait_until
-from pdf_structure import Structure
+from embedding_geometry._whole_files import written_whole
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -23,6 +21,10 @@ from pypdf.generic import (
     NameObject,
     NullObject,
 )
+
+from publishing.pdf_structure import Structure
+from tools.built_site import NAME, ROOT, page_names, site_folder
+from tools.local_browser import CHROMIUM_ARGUMENTS, SETTLED, chromium_path, serve, wait_until
 
 COURSE = ROOT / "_build" / f"{NAME}.pdf"
 FOOT = """<div style="width: 100%; margin: 0 16mm; font: 8pt sans-serif; color: #444; display: flex;
@@ -151,7 +153,8 @@ def make_course(browser: Browser, site: Path, names: Iterable[str], title: str, 
     feet = print_feet(browser, title, len(course.pages))
     for sheet, foot in zip(course.pages, feet.pages, strict=True):
         drawn, content = foot.get_contents(), DecodedStreamObject()
-        assert drawn is not None
+        if drawn is None:
+            raise ValueError(f"Chromium printed nothing at the foot of a sheet: {foot}")
         # Marked as no part of the text, so that nobody hears it on every sheet.
         content.set_data(b"/Artifact BMC\n" + drawn.get_data() + b"\nEMC")
         foot[NameObject("/Contents")] = content
@@ -165,10 +168,8 @@ def write_packed(course: PdfWriter, path: Path) -> None:
     """Write a document whole or not at all, its many small objects packed, as pypdf can't."""
     content = BytesIO()
     course.write(content)
-    unfinished = path.with_suffix(".unfinished")
-    with pikepdf.open(content) as document:
+    with written_whole(path) as unfinished, pikepdf.open(content) as document:
         document.save(unfinished, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    unfinished.replace(path)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from built_site import NAME, ROOT
-from make_zip import pack
+from publishing.make_zip import pack
+from tools.built_site import NAME, ROOT
 
 FOLDER = ROOT / "_build" / "student"
 BRANCH = "student"

@@ -5,14 +5,13 @@ import os
 import hypothesis
 import pytest
 from browsing import WatchedPages
-from built_site import page_names
 from embedding_geometry.widgets.course_widget import BROWSER_FILES
 from filelock import FileLock
-from local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 from playwright.sync_api import sync_playwright
-from small_book import ROOT
 
 from course_site.execution_cache import digest_of, library_files
+from tools.built_site import ROOT, page_names
+from tools.local_browser import CHROMIUM_ARGUMENTS, chromium_path, serve
 
 # How long an example takes says how busy the machine is, not whether the library is right.
 hypothesis.settings.register_profile("patient", deadline=None)

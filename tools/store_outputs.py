@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import nbformat
+from embedding_geometry._whole_files import written_whole
 from nbclient import NotebookClient
 
-CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+CHAPTERS = Path(__file__).resolve().parents[1] / "chapters"
 CLAIM = "nbval-check-output"
 
 
@@ -42,8 +43,8 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def main(names: list[str]) -> None:
-    """Store the outputs of these chapters, or of all."""
-    for path in [Path(name) for name in names] or sorted(CHAPTERS.glob("*.ipynb")):
+    """Store the outputs of these notebooks, or of all chapters; a notebook without a number keeps its own."""
+    for path in [Path(name) for name in names] or sorted(CHAPTERS.glob("[0-9]*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         before = nbformat.writes(notebook)
         NotebookClient(
@@ -51,9 +52,8 @@ def main(names: list[str]) -> None:
         ).execute()
         after = nbformat.writes(tidy(notebook))
         if after != before:
-            temporary = path.with_suffix(".new")
-            temporary.write_text(after + "\n", encoding="utf-8")
-            temporary.replace(path)
+            with written_whole(path) as unfinished:
+                unfinished.write_text(after + "\n", encoding="utf-8")
         print(f"{path.name}: {'stored' if after != before else 'as it was'}")
 
 

@@ -79,7 +79,7 @@ def test_one_thing_for_every_name_gains_nothing(name, made, new_student, tmp_pat
     cases, asked = [], set()
     for question, tests in assignment.tests.items():
         for case in tests:
-            space = {}
+            space: dict = {}
             exec(case.code, space)
             of_student = set(inspect.signature(space[case.name]).parameters) - set(given)
             asked |= of_student

@@ -62,7 +62,7 @@ def test_gradescope_installs_all_that_the_grader_imports(made, tmp_path):
     for script in scripts:
         for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
             names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
             imported |= {name.partition(".")[0] for name in names}
     outside = imported - set(sys.stdlib_module_names) - {script.stem for script in scripts}
     assert {"numpy", "tqdm", "IPython"} <= outside

@@ -68,7 +68,7 @@ def with_contents(archive, path, **changes):
         for member in old.namelist():
             content = old.read(member)
             if member == "assignment.json":
-                content = json.dumps(json.loads(content) | changes)
+                content = json.dumps(json.loads(content) | changes).encode()
             new.writestr(member, content)
     return path
 

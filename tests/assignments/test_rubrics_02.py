@@ -65,7 +65,9 @@ def ask(glove, unit, pairs):
     to_a, to_b = unit[rows[:, 0]] @ unit.T, unit[rows[:, 1]] @ unit.T
     steps = unit[rows[:, 1]] - unit[rows[:, 0]]
     steps /= np.linalg.norm(steps, axis=1, keepdims=True)
-    out = {name: [] for name in ("excluded", "allowed", "third", "only", "reversed", "parallel")}
+    out: dict[str, list] = {
+        name: [] for name in ("excluded", "allowed", "third", "only", "reversed", "parallel")
+    }
     for i, (a, b) in enumerate(rows):
         for j, (c, d) in enumerate(rows):
             if i == j:

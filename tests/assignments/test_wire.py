@@ -82,7 +82,7 @@ def test_no_object_passes(value):
 
 
 def test_a_list_in_itself_ends():
-    value = []
+    value: list = []
     value.append(value)
     assert "nested list without end" in repr(there_and_back(value))
 

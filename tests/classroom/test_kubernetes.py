@@ -5,7 +5,8 @@ import re
 
 import pytest
 import yaml
-from small_book import ROOT
+
+from tools.built_site import ROOT
 
 FOLDER = ROOT / "classroom" / "kubernetes"
 README = (FOLDER / "README.md").read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ import sys
 import tomllib
 
 import pytest
-from small_book import ROOT
+
+from tools.built_site import ROOT
 
 CONFIG = ROOT / "classroom" / "jupyterhub_config.py"
 

@@ -5,12 +5,13 @@ import shutil
 import subprocess
 
 import jupytext
-import make_student
 import nbformat
 import pytest
 from make_assignments import SOURCES, TEST_CONFIG, names
 from nbclient import NotebookClient
-from small_book import ROOT
+
+from publishing import make_student
+from tools.built_site import ROOT
 
 # Of the sources, the hidden tests, the rubrics, and of what the tests of this repository know.
 SIGNS = [

@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 from lab_server import WIDGETS, Lab
-from small_book import ROOT, write_notebook
+from small_book import write_notebook
+
+from tools.built_site import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +16,6 @@ def lab(tmp_path_factory):
     shutil.copytree(ROOT / "chapters", lab.notebooks / "chapters")
     for name in ("widgets", "widgets in the dark"):  # Lab minds a notebook that is open twice
         write_notebook(lab.notebooks / f"{name}.ipynb", WIDGETS)
-    lab.library = lab.folder / "lib"
     shutil.copytree(ROOT / "lib", lab.library, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     setting_up = (
         f"import os, sys\nos.environ['ANYWIDGET_HMR'] = '1'\nsys.path.insert(0, {str(lab.library)!r})"

@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from browsing import number
-from built_site import page_names
+from built_pages import CHAPTERS, INSPECT
 from embedding_geometry.similarity import cosine_similarity, dot_product
 from embedding_geometry.wordvectors import load_word_vectors
 from lab_server import WIDGETS
-from small_book import ROOT
 
-INSPECT = (ROOT / "tests" / "site" / "inspect_page.js").read_text(encoding="utf-8")
-NOTEBOOKS = [name for name in page_names() if (ROOT / f"{name}.ipynb").exists()]
+from tools.built_site import ROOT
+
+NOTEBOOKS = [name for name in CHAPTERS if (ROOT / f"{name}.ipynb").exists()]
 RUN_ALL = """async (path) => {
   const run = async () => {
     const panel = await jupyterapp.commands.execute("docmanager:open", { path });

@@ -9,11 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from reading_time import minutes
-from store_outputs import CLAIM, tidy
+
+from tools.reading_time import minutes
+from tools.store_outputs import CLAIM, tidy
 
 FOLDER = Path(__file__).resolve().parents[2] / "chapters"
-CHAPTERS = sorted(FOLDER.glob("*.ipynb"))
+CHAPTERS = sorted(FOLDER.glob("[0-9]*.ipynb"))
 
 # What a number in Markdown is not: code, mathematics, a link's address, a role or the head of a directive.
 NOT_PROSE = re.compile(

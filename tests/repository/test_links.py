@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from small_book import ROOT, make_book
+from small_book import make_book
+
+from tools.built_site import ROOT
 
 
 def test_links_are_asked_and_a_dead_one_fails(tmp_path, serving):

@@ -4,7 +4,8 @@ import re
 
 import nbformat
 import pytest
-from small_book import ROOT
+
+from tools.built_site import ROOT
 
 LINK = re.compile(r"\]\((\w+)\.(?:ipynb|md)[)#]")
 NEEDS = re.compile(r"\*\*You need\*\*(.*?)(?:\*\*Time|\n\n|$)", re.DOTALL)
@@ -31,7 +32,7 @@ def needs_of_page(name):
 def titles():
     """Return the file of each page by the title at its top."""
     found = {}
-    for path in sorted((ROOT / "chapters").glob("*.ipynb")):
+    for path in sorted((ROOT / "chapters").glob("[0-9]*.ipynb")):
         top = nbformat.read(path, as_version=4).cells[0].source
         found[re.search(r"^# (.+)$", top, re.MULTILINE)[1].strip()] = path.stem
     return found
@@ -55,7 +56,7 @@ def test_there_are_two_plans_with_all_assignments():
 
 @pytest.mark.parametrize("plan", [0, 1])
 def test_what_a_page_needs_was_read_before_it(plan):
-    read = set()
+    read: set[str] = set()
     for lesson, in_class, at_home, _ in list(plans())[plan]:
         for name in [*in_class, *at_home]:
             assert needs_of_page(name) <= read, f"{lesson}: {name}"
@@ -65,7 +66,8 @@ def test_what_a_page_needs_was_read_before_it(plan):
 
 @pytest.mark.parametrize("plan", [0, 1])
 def test_what_an_assignment_needs_was_taught_when_it_is_set(plan):
-    taught, at_home_before = set(), set()
+    taught: set[str] = set()
+    at_home_before: set[str] = set()
     for lesson, in_class, at_home, numbers in list(plans())[plan]:
         taught |= set(in_class) | at_home_before
         for number in numbers:

@@ -110,10 +110,13 @@ class Findings(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def service():
     """Serve findings on 127.0.0.1; return the address and the list of the packages asked about."""
-    handler = type("Service", (Findings,), {"asked": []})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+
+    class Service(Findings):
+        asked: list[str] = []  # noqa: RUF012
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/v1/query", handler.asked
+    yield f"http://127.0.0.1:{server.server_address[1]}/v1/query", Service.asked
     server.shutdown()
     server.server_close()
 

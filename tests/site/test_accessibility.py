@@ -1,11 +1,11 @@
 """What a reader with a keyboard, a screen reader or a sensitive eye meets on every page."""
 
 import pytest
-from local_browser import wait_until
-from npm_packages import npm_package
-from test_pages import PAGES, settle
+from built_pages import PAGES, settle
 
-AXE_VERSION = "4.14.1"
+from tools.built_site import ROOT
+from tools.local_browser import wait_until
+
 # All that can differ between the light page and the dark.
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 RUN_AXE = """async (rules) => {
@@ -21,7 +21,7 @@ USABLE = ":is(input, select, summary, button, [tabindex='0'])"
 @pytest.fixture(scope="session")
 def axe():
     """Return the script of axe-core."""
-    return (npm_package("axe-core", AXE_VERSION) / "axe.min.js").read_text(encoding="utf-8")
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def use(page):

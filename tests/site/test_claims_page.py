@@ -1,7 +1,7 @@
 """The page of all claims and the pages that make them lead to each other."""
 
 import pytest
-from test_pages import soup_of
+from built_pages import soup_of
 
 from claims.ledger import claims_of, measured, pages
 

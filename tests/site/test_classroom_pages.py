@@ -5,7 +5,8 @@ import zipfile
 
 import nbformat
 from bs4 import BeautifulSoup
-from small_book import ROOT
+
+from tools.built_site import ROOT
 
 
 def soup_of(site, name):
@@ -15,7 +16,7 @@ def soup_of(site, name):
 def test_the_student_notebooks_are_offered(site):
     made = sorted((ROOT / "_build" / "assignments").glob("*/student/*.ipynb"))
     rows = soup_of(site, "assignments").select_one("article table tbody").find_all("tr")
-    assert len(rows) == len(made) == len(list((ROOT / "assignments").glob("[0-9]*.md"))) == 6
+    assert len(rows) == len(made) == len(list((ROOT / "assignments").glob("[0-9]*.md"))) > 0
     for i, (row, notebook) in enumerate(zip(rows, made, strict=True), 1):
         title, time, points, _ = (cell.get_text() for cell in row.find_all("td"))
         offered = site / "chapters" / row.find("a", class_="download")["href"]
@@ -44,6 +45,6 @@ def test_the_plans_minutes_are_the_chapters_own(site):
     }
     stated = {
         path.stem: int(re.search(r"\*\*Time:\*\* (\d+) minutes", path.read_text(encoding="utf-8"))[1])
-        for path in sorted((ROOT / "chapters").glob("*.ipynb"))
+        for path in sorted((ROOT / "chapters").glob("[0-9]*.ipynb"))
     }
     assert planned == stated

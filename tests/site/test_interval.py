@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from browsing import heard_after, hold_the_clock, number
+from built_pages import INSPECT
 from embedding_geometry.intervals import bootstrap_interval
+from pointer import swipe
 from scipy.stats import binom
-from test_pages import INSPECT
-from test_plane import swipe
 
 RIGHT = np.repeat([0.0, 1.0], [7484, 7393])
 RANKS = 1 / np.arange(1, 101)

@@ -3,22 +3,7 @@
 import re
 
 import pytest
-from small_book import build, make_book
 
-FIRST = [
-    "# First page\n\nText that a reader reads.",
-    "## Arrows\n\n```{admonition} Predict\n:class: predict\nWhich is nearest?\n```\n\nMore text.",
-    """from embedding_geometry.widgets import Plane
-Plane({'a': (1, 1), 'b': (-1, .5)}, show=['dot', 'nearest'])""",
-    "## A number\n\n```{admonition} Predict\n:class: predict\nHow many?\n```",
-    "print('Three.')",
-    "print('Not a slide.')",
-]
-SECOND = [
-    "# Second page",
-    "## One alone",
-    "from embedding_geometry.widgets import Plane\nPlane({'alone': (.5, .5)}, show=['norm'])",
-]
 LESSON = "?lesson=first,second"
 # What is seen, in order: a heading, then a question, an interactive, or a cell's output.
 SLIDES = [
@@ -27,14 +12,6 @@ SLIDES = [
     "A number|How many?",
     "A number|How many?|Three.",
 ]
-
-
-@pytest.fixture(scope="module")
-def site_of_a_lesson(tmp_path_factory):
-    folder = make_book(
-        tmp_path_factory.mktemp("lesson"), {"start": ["# Start"], "first": FIRST, "second": SECOND}
-    )
-    return build(folder)
 
 
 SEEN = """() => {
@@ -50,8 +27,8 @@ BACKGROUND = "getComputedStyle(document.querySelector('.lesson-bar')).background
 
 
 @pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
-def test_page_down_goes_through_the_pages_of_a_lesson(site_of_a_lesson, serving, open_page, from_disk):
-    base = f"{site_of_a_lesson.as_uri()}/" if from_disk else serving(site_of_a_lesson)
+def test_page_down_goes_through_the_pages_of_a_lesson(widget_book, serving, open_page, from_disk):
+    base = f"{widget_book.as_uri()}/" if from_disk else serving(widget_book)
     page = open_page(f"{base}first.html{LESSON}", base)
     status = page.get_by_role("navigation", name="Lesson").get_by_role("status")
     for place, slide in enumerate(SLIDES, 1):
@@ -71,8 +48,8 @@ def test_page_down_goes_through_the_pages_of_a_lesson(site_of_a_lesson, serving,
     assert not page.query_selector(".lesson-bar")
 
 
-def test_arrow_keys_stay_with_the_interactive_and_it_fills_the_screen(site_of_a_lesson, serving, open_page):
-    base = serving(site_of_a_lesson)
+def test_arrow_keys_stay_with_the_interactive_and_it_fills_the_screen(widget_book, serving, open_page):
+    base = serving(widget_book)
     page = open_page(f"{base}first.html{LESSON}", base)
     page.get_by_role("button", name="Next").click()
     tip = page.get_by_role("slider", name="a").first
@@ -89,15 +66,15 @@ def test_arrow_keys_stay_with_the_interactive_and_it_fills_the_screen(site_of_a_
 @pytest.mark.parametrize(
     "address", ["", "?lesson=", "?lesson=second", "?lesson=javascript:alert(1)", "?lesson=../x"]
 )
-def test_without_a_lesson_the_page_is_as_it_was(site_of_a_lesson, serving, open_page, address):
-    base = serving(site_of_a_lesson)
+def test_without_a_lesson_the_page_is_as_it_was(widget_book, serving, open_page, address):
+    base = serving(widget_book)
     page = open_page(f"{base}first.html{address}", base)
     page.get_by_text("Text that a reader reads.").wait_for()
     assert not page.query_selector(".lesson-bar")
 
 
-def test_it_fits_a_phone_and_follows_the_dark_theme(site_of_a_lesson, serving, open_page):
-    base = serving(site_of_a_lesson)
+def test_it_fits_a_phone_and_follows_the_dark_theme(widget_book, serving, open_page):
+    base = serving(widget_book)
     page = open_page(f"{base}first.html{LESSON}", base)
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")

@@ -5,7 +5,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from local_browser import QuietHandler, QuietServer
+
+from tools.local_browser import QuietHandler, QuietServer
 
 
 class Handler(QuietHandler):

@@ -1,103 +1,6 @@
 """Widgets by others on a page without a kernel, and anywidget's contract with those who run them."""
 
-import pytest
-from small_book import build, make_book
-
-WIGGLY = [
-    "# Wiggly",
-    "import numpy as np\nimport wigglystuff as w\nfrom ipywidgets import HBox, jslink",
-    """left, right = w.Slider2D(x=0.5, y=-0.5), w.Slider2D()
-link = jslink((left, 'x'), (right, 'x'))
-HBox([left, right])""",
-    "w.Matrix(rows=2, cols=3, step=0.5)",
-    "w.TangleSlider(amount=7, min_value=0, max_value=10)",
-    "w.TangleChoice(['tea', 'jazz'])",
-    "w.SortableList(['one', 'two', 'three'])",
-    "w.CircularSlider()",
-    "w.Knob()",
-    "w.HoverSlider()",
-    "w.PlaySlider()",
-    "w.TextCompare('a cat sat', 'a dog sat')",
-    "w.EsmWidget(code='''export default { render({ model, el }) {\n"
-    '  el.textContent = "told " + model.get("data").word; } };\'\'\', data={"word": "this"})',
-]
-CONTRACT = [
-    "# Contract",
-    """import anywidget
-import traitlets
-
-class Made(anywidget.AnyWidget):
-    value = traitlets.Int(1).tag(sync=True)
-    other = traitlets.Int(2).tag(sync=True)
-    picture = traitlets.Bytes(bytes([3, 1, 2])).tag(sync=True)
-    child = anywidget.WidgetTrait().tag(sync=True)
-
-def make(esm, **state):
-    return type('Made', (Made,), {'_esm': esm})(**state)""",
-    # A factory, once for each widget: two widgets don't share what it holds.
-    """factory = '''export default async () => {
-  let shown = 0;
-  return {
-    initialize({ model, signal, experimental }) {
-      if (!(signal instanceof AbortSignal)) throw new Error("no signal");
-      experimental.invoke("ask").catch((error) => { document.body.dataset.invoked = error.message; });
-      return { shown: () => shown, raise: () => model.set("value", model.get("value") + 10) };
-    },
-    render({ model, el, signal }) {
-      if (!(signal instanceof AbortSignal)) throw new Error("no signal");
-      shown += 1;
-      const tell = () => { el.textContent = `factory ${shown} ${model.get("value")} ${model.get("other")}`; };
-      let told = 0;
-      model.on("change:value change:other", () => { told += 1; el.dataset.told = told; tell(); });
-      tell();
-    },
-  };
-};'''
-child = make(factory)
-child""",
-    "child",
-    "make(factory, value=5)",
-    # The old style, with an export of its own and bytes.
-    """make('''export function render({ model, el }) {
-  el.textContent = `old ${[...new Uint8Array(model.get("picture").buffer)].join()}`;
-  return () => {};
-}''')""",
-    # A widget that shows another one, and reaches its model and what it exports.
-    """make('''export default { async render({ model, el, host, signal }) {
-  const { exports, render } = await host.getWidget(model.get("child"));
-  const inner = document.createElement("div"), button = document.createElement("button");
-  await render({ el: inner, signal });
-  button.textContent = "raise";
-  button.onclick = exports.raise;
-  const other = await host.getModel(model.get("child"));
-  other.on("change:value", () => { el.dataset.heard = other.get("value"); });
-  el.append("parent ", button, inner);
-  await host.getWidget("anywidget:nobody").catch((error) => { el.dataset.refused = error.message; });
-} };''', child=child)""",
-    # What needs Python, and off() that ends what this view listens to alone.
-    """make('''export default { render({ model, el }) {
-  const button = document.createElement("button");
-  button.textContent = "ask Python";
-  button.onclick = () => {
-    model.set("value", 2);
-    model.save_changes();
-    for (const ask of [1, 2]) model.send({ ask });
-  };
-  const heard = () => { el.dataset.heard = "yes"; };
-  model.on("change:value", heard);
-  model.off();
-  el.append(button);
-} };''')""",
-    "make('export const nothing = 1;')",
-    "make('export default { render() { throw new Error(\"a fault of its own\"); } };')",
-]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, serving):
-    """Build a book with widgets by others; return its address."""
-    pages = {"front": ["# Front"], "wiggly": WIGGLY, "contract": CONTRACT}
-    return serving(build(make_book(tmp_path_factory.mktemp("others"), pages)))
+from widget_pages import WIGGLY
 
 
 def areas(page, count):
@@ -110,8 +13,8 @@ def areas(page, count):
     return page.locator(".widget-subarea")
 
 
-def test_widgets_of_wigglystuff_start(open_page, address):
-    page = open_page(f"{address}wiggly.html")
+def test_widgets_of_wigglystuff_start(open_page, widget_pages):
+    page = open_page(f"{widget_pages}wiggly.html")
     all_areas = areas(page, len(WIGGLY) - 2)
     assert all_areas.count() == len(WIGGLY) - 2
     assert page.locator(".widget-message").count() == 0
@@ -121,8 +24,8 @@ def test_widgets_of_wigglystuff_start(open_page, address):
         assert box["height"] > 10, area.inner_html()[:200]
 
 
-def test_linked_sliders_of_wigglystuff_move_together(open_page, address):
-    page = open_page(f"{address}wiggly.html")
+def test_linked_sliders_of_wigglystuff_move_together(open_page, widget_pages):
+    page = open_page(f"{widget_pages}wiggly.html")
     areas(page, 1)
     canvases = page.locator(".widget-subarea").first.locator("canvas, svg")
     left, right = canvases.nth(0), canvases.nth(1)
@@ -136,8 +39,8 @@ def test_linked_sliders_of_wigglystuff_move_together(open_page, address):
     assert right.screenshot() != before
 
 
-def test_contract_of_anywidget_is_kept(open_page, address):
-    page = open_page(f"{address}contract.html")
+def test_contract_of_anywidget_is_kept(open_page, widget_pages):
+    page = open_page(f"{widget_pages}contract.html")
     all_areas = areas(page, 8)
     child, again, other, old, parent, asking, empty, faulty = (all_areas.nth(i) for i in range(8))
     assert old.inner_text() == "old 3,1,2"

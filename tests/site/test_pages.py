@@ -6,33 +6,15 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from browsing import is_local
-from bs4 import BeautifulSoup
-from built_site import page_names
-from local_browser import SETTLED, wait_until
+from built_pages import ALL_PAGES, CHAPTERS, INSPECT, PAGES, of_the_course, pages_of, settle, soup_of
 
-INSPECT = (Path(__file__).parent / "inspect_page.js").read_text(encoding="utf-8")
-CHAPTERS = page_names()
-PAGES = [*CHAPTERS, "search", "genindex"]
+from tools.local_browser import wait_until
+
 RAW_MARKUP = re.compile(
     r"\{[a-z:-]+\}`|:::|```|</?(?:div|span|p|a|img)\b|\\[(\[]|\$\$|\\frac|\*\*\w|\]\(http"
 )
 LONGEST = 14_000  # pixels: what one sitting can take in
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-
-
-def pages_of(site):
-    """Return the files of the site's pages; _static holds a template that is none."""
-    return [path for path in site.rglob("*.html") if "_static" not in path.parts]
-
-
-def soup_of(path):
-    """Parse a page of the site."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
-def settle(page):
-    """Wait until the widgets stand."""
-    page.evaluate(SETTLED)
 
 
 def check(page, path, *, dark):
@@ -91,7 +73,7 @@ def test_page_works_from_disk(site, open_page, name):
 def test_front_page_leads_to_the_first_chapter(site, serving, open_page):
     address = serving(site)
     page = open_page(address, address)
-    page.wait_for_url(f"{address}{CHAPTERS[0]}.html")
+    page.wait_for_url(f"{address}{ALL_PAGES[0]}.html")
 
 
 def test_search_finds_a_page(site, serving, open_page):
@@ -149,3 +131,12 @@ def test_page_says_the_licence_of_its_text(site, name):
     (link,) = soup_of(site / f"{name}.html").select("footer a[rel=license]")
     assert link["href"] == "https://creativecommons.org/licenses/by/4.0/"
     assert "CC BY 4.0" in link.get_text()
+
+
+def test_a_notebook_without_a_number_is_a_teachers_own(tmp_path):
+    for name in ("03_sums.ipynb", "my_lesson.ipynb", "glossary.md"):
+        (tmp_path / name).touch()
+    assert [name for name in ("03_sums", "my_lesson", "glossary") if of_the_course(name, tmp_path)] == [
+        "03_sums",
+        "glossary",
+    ]

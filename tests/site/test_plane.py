@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from browsing import heard_after, hold_the_clock
-from local_browser import wait_until
 from matplotlib.path import Path
 from plane_reading import READ, assert_shows_what_the_library_computes, positions
+from pointer import drag, swipe, to_screen
+
+from tools.local_browser import wait_until
 
 RULE = np.array([1, 0.5, 0.25])
 START = np.array([[1, 0.9], [0.9, 1], [-1, 0.2]])
@@ -30,36 +32,6 @@ def wait_for(page, index=0):
     widget.locator(".eg-handle").first.wait_for()
     widget.scroll_into_view_if_needed()
     return widget
-
-
-def to_screen(widget, x, y, extent=1.5):
-    """Return where on the screen a point of the plane is."""
-    widget.locator("svg").scroll_into_view_if_needed()
-    return widget.locator("svg").evaluate(
-        """(drawing, [x, y]) => {
-          const place = new DOMPoint(x, y).matrixTransform(drawing.getScreenCTM());
-          return [place.x, place.y];
-        }""",
-        [200 + x / extent * 200, 200 - y / extent * 200],
-    )
-
-
-def drag(widget, start, end, *, extent=1.5, steps=4):
-    """Drag with the mouse from one point of the plane to another."""
-    mouse = widget.page.mouse
-    mouse.move(*to_screen(widget, *start, extent))
-    mouse.down()
-    mouse.move(*to_screen(widget, *end, extent), steps=steps)
-    mouse.up()
-
-
-def swipe(page, path):
-    """Move one finger along these points of the screen."""
-    session = page.context.new_cdp_session(page)
-    for i, (x, y) in enumerate(path):
-        event = {"type": "touchMove" if i else "touchStart", "touchPoints": [{"x": x, "y": y}]}
-        session.send("Input.dispatchTouchEvent", event)
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def handle(widget, name):

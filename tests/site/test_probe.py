@@ -5,19 +5,9 @@ import pytest
 from browsing import number
 from embedding_geometry.probes import majority_baseline
 from embedding_geometry.widgets.probe import Probe
+from pointer import drag, swipe, to_screen
 from sklearn.linear_model import LogisticRegression
-from small_book import build, make_book
-from test_plane import drag, swipe, to_screen
-
-MAKE_DATA = """import numpy as np
-from embedding_geometry.widgets.probe import Probe
-random = np.random.default_rng(3)
-labels = np.repeat(['one', 'many', 'one'], [12, 20, 12])
-points = 0.8 * random.normal(size=(44, 2)) + [[1.2, -0.7]] * (labels == 'many')[:, np.newaxis]
-names = [f'word {i}' for i in range(44)]"""
-MAKE_PROBE = "Probe(points, labels, 0.4, names=names, rule=(0.5, 1, 0.25), n_shuffles=3, seed=8)"
-MAKE_SMALL = """few = [[-1, .2], [.9, 1], [.4, -1], [-.8, .9], [.2, .3], [-.2, -.6], [1, .1]]
-Probe(few, ['no', 'yes', 'yes', 'yes', 'no', 'no', 'yes'], np.arange(7) > 2, C=100)"""
+from widget_pages import MAKE_DATA, MAKE_PROBE, MAKE_SMALL
 
 READ = """(el) => ({
   cells: Object.fromEntries([...el.querySelectorAll("[data-measure]")].map((c) =>
@@ -47,16 +37,9 @@ PENALTIES = {LARGE: 1.0, SMALL: 100}  # the C of each
 
 
 @pytest.fixture(scope="module")
-def probe_pages(tmp_path_factory, serving):
-    """Build a book with two probes on one page; return its address."""
-    pages = {"front": ["# Front"], "probes": ["# Probes", MAKE_DATA, MAKE_PROBE, MAKE_SMALL]}
-    return serving(build(make_book(tmp_path_factory.mktemp("probes"), pages)))
-
-
-@pytest.fixture(scope="module")
-def page(open_shared_page, probe_pages):
+def page(open_shared_page, widget_pages):
     """Return the page with both probes."""
-    return open_shared_page(f"{probe_pages}probes.html")
+    return open_shared_page(f"{widget_pages}probes.html")
 
 
 @pytest.fixture
@@ -301,8 +284,8 @@ def test_screen_reader_hears_the_result(probe):
     assert f"Your line: train {seen['yours train']}, test {seen['yours test']}." in said
 
 
-def test_touch_turns_the_line_and_not_the_page(open_page, probe_pages):
-    page = open_page(f"{probe_pages}probes.html", width=390, height=800, touch=True, is_mobile=True)
+def test_touch_turns_the_line_and_not_the_page(open_page, widget_pages):
+    page = open_page(f"{widget_pages}probes.html", width=390, height=800, touch=True, is_mobile=True)
     probe = wait_for(page)
     start, target = rule_of(probe)[:2], np.array([-0.9, -1.2])
     probe.locator("svg.eg-plane").scroll_into_view_if_needed()

@@ -1,11 +1,14 @@
 """Pages with ordinary ipywidgets: the standard manager runs those, and our host keeps running ours."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 from myst_nb.core.config import NbParserConfig
-from npm_packages import npm_package
 from plane_reading import assert_shows_what_the_library_computes, positions
+
+from tools.built_site import ROOT
 
 REQUIRE, MANAGER = NbParserConfig().ipywidgets_js
 CDN, PACKAGE, VERSION = re.fullmatch(
@@ -15,8 +18,14 @@ CDN, PACKAGE, VERSION = re.fullmatch(
 
 @pytest.fixture(scope="session")
 def manager_package():
-    """Return the folder of the manager's npm package, of the version that myst-nb asks for."""
-    return npm_package(PACKAGE, VERSION)
+    """Return the folder of the manager's npm package, of the version that myst-nb asks for; fetched once."""
+    folder = ROOT / "_build" / "npm" / f"html-manager-{VERSION}"
+    if not (folder / "package").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "pack", "--silent", f"{PACKAGE}@{VERSION}"]
+        packed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+        shutil.unpack_archive(folder / packed.stdout.strip(), folder, filter="data")
+    return folder / "package"
 
 
 def answer_from(package):

@@ -6,13 +6,13 @@ from itertools import chain, pairwise
 
 import pytest
 import yaml
-from built_site import NAME, page_names
-from make_pdf import make_course, write_packed
-from make_zip import pack
+from built_pages import ALL_PAGES, settle, soup_of
 from pypdf import PdfReader
 from pypdf.generic import is_null_or_none
-from small_book import ROOT
-from test_pages import CHAPTERS, settle, soup_of
+
+from publishing.make_pdf import make_course, write_packed
+from publishing.make_zip import pack
+from tools.built_site import NAME, ROOT
 
 TITLE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["title"]
 
@@ -21,7 +21,7 @@ TITLE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["titl
 def course(browser, site, tmp_path_factory):
     """Return the course as one PDF, read back from a file."""
     path = tmp_path_factory.mktemp("pdf") / "course.pdf"
-    write_packed(make_course(browser, site, page_names(), TITLE, "Authors"), path)
+    write_packed(make_course(browser, site, ALL_PAGES, TITLE, "Authors"), path)
     assert 500_000 < path.stat().st_size < 15_000_000
     return PdfReader(path)
 
@@ -38,13 +38,13 @@ def headings(site, name):
 def test_course_is_one_pdf_with_a_bookmark_for_each_chapter_and_section(course, site):
     marks = [mark for mark in course.outline if not isinstance(mark, list)]
     below = [mark for mark in course.outline if isinstance(mark, list)]
-    told = [headings(site, name) for name in CHAPTERS]
+    told = [headings(site, name) for name in ALL_PAGES]
     assert [mark.title for mark in marks] == [title for title, _ in told]
     assert [[mark.title for mark in part] for part in below] == [part for _, part in told if part]
     starts = [course.get_destination_page_number(mark) for mark in marks]
     assert starts[0] == 0
     assert all(first < second for first, second in pairwise(starts))
-    assert len(course.pages) > 2 * len(CHAPTERS)
+    assert len(course.pages) > 2 * len(ALL_PAGES)
     assert course.metadata.title == TITLE
     for mark in [*marks, *chain(*below)]:
         text = " ".join(course.pages[course.get_destination_page_number(mark)].extract_text().split())
@@ -54,7 +54,7 @@ def test_course_is_one_pdf_with_a_bookmark_for_each_chapter_and_section(course, 
 def test_screen_readers_find_the_order_the_headings_and_the_links(course, site):
     structure = course.root_object["/StructTreeRoot"]
     parts = structure["/K"]["/K"]
-    assert [part.get_object()["/T"] for part in parts] == [headings(site, name)[0] for name in CHAPTERS]
+    assert [part.get_object()["/T"] for part in parts] == [headings(site, name)[0] for name in ALL_PAGES]
     parents = structure["/ParentTree"]["/Nums"]
     elements = dict(zip(parents[::2], parents[1::2], strict=True))
     assert len(elements) == len(parents) / 2
@@ -66,7 +66,7 @@ def test_screen_readers_find_the_order_the_headings_and_the_links(course, site):
         for link in page.get("/Annots", ()):
             element = elements[link.get_object()["/StructParent"]].get_object()
             assert link in [kid.get("/Obj", kid) for kid in kids(element)]
-    for part, name in zip(parts, CHAPTERS, strict=True):
+    for part, name in zip(parts, ALL_PAGES, strict=True):
         inside = list(walk(part.get_object()))
         title, sections = headings(site, name)
         assert [e["/S"] for e in inside].count("/H1") == 1, title
@@ -142,6 +142,6 @@ def test_archive_is_the_site_in_one_folder(site, tmp_path, open_page):
     assert folder.name == NAME
     assert list(folder.rglob(archive.name)) == []
     page = open_page((folder / "index.html").as_uri(), folder.as_uri())
-    page.wait_for_url((folder / f"{CHAPTERS[0]}.html").as_uri())
+    page.wait_for_url((folder / f"{ALL_PAGES[0]}.html").as_uri())
     settle(page)
     assert page.locator("article h1").first.is_visible()

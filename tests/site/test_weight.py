@@ -9,13 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from built_site import page_names
+from built_pages import CHAPTERS
 from fontTools.ttLib import TTFont
-from local_browser import SETTLED, wait_until
 
 from course_site.content_security_policy import policy_of
+from tools.local_browser import SETTLED, wait_until
 
-CHAPTERS = page_names()
 SHIFTS = """
 globalThis.shifts = 0;
 new PerformanceObserver((list) => {
@@ -183,7 +182,7 @@ def test_a_page_may_load_what_its_author_put_there():
         '<script>go()</script><button onclick="stop()"></button>',
         "html.parser",
     )
-    policy = dict(re.match(r"(\S+) (.*)", part).groups() for part in policy_of(soup).split("; "))
+    policy = dict(part.split(" ", 1) for part in policy_of(soup).split("; "))
     assert policy["default-src"] == "'self'"  # a film of its own, and in Firefox the next page
     assert policy["frame-src"] == "https://video.example.org"
     assert policy["img-src"].endswith(" https://pictures.example.org")

@@ -9,21 +9,10 @@ from embedding_geometry.cooccurrence import aligned_layouts, window_embedding
 from embedding_geometry.corpus import toy_corpus, toy_words
 from embedding_geometry.neighbors import neighbor_graph
 from embedding_geometry.retrieval import precision_at_k
-from small_book import build, make_book
 
 WORDS = toy_words()
 CLASSES = {"part of speech": WORDS["part"].to_numpy(), "topic": WORDS["topic"].to_numpy()}
 WINDOWS = range(1, 13)
-PAGE = [
-    "# Window",
-    """from embedding_geometry.corpus import toy_corpus, toy_words
-from embedding_geometry.widgets.window import WindowSlider
-words = toy_words()
-WindowSlider(toy_corpus(), words["word"], {"part of speech": words["part"], "topic": words["topic"]})""",
-    """documents = [["a", "b", "c", "d"], ["b", "d", "a", "c"], ["a", "c"]]
-WindowSlider(documents, ["a", "b", "c"], {"kind": ["x", "x", "y"]}, windows=[1, 3], window=3, word="b",
-             k=1, n_features=3)""",
-]
 READ = """(e) => {
   const all = (selector) => [...e.querySelectorAll(selector)];
   const cells = (table) => all(`${table} tbody tr`).map((row) => [...row.children].map((c) => c.textContent));
@@ -45,10 +34,9 @@ READ = """(e) => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, serving):
-    """Build a small book with two sliders; return its address."""
-    book = make_book(tmp_path_factory.mktemp("window"), {"start": ["# Start"], "window": PAGE})
-    return f"{serving(build(book))}window.html"
+def address(widget_pages):
+    """Return the page with two sliders."""
+    return f"{widget_pages}windows.html"
 
 
 @pytest.fixture(scope="module")

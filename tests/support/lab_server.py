@@ -10,9 +10,9 @@ import time
 import urllib.request
 from pathlib import Path
 
-from small_book import ROOT
+from tools.built_site import ROOT
 
-SETTINGS = {
+SETTINGS: dict[str, dict] = {
     "apputils-extension/notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
@@ -38,6 +38,7 @@ class Lab:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.notebooks = folder / "notebooks"
+        self.library = folder / "lib"
         self.token = secrets.token_hex(16)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

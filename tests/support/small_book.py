@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from tools.built_site import ROOT
 
 
 def make_book(folder: Path, pages: Mapping[str, Sequence[str]]) -> Path:

@@ -9,7 +9,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class Wrong:
     make: Callable[[nbformat.NotebookNode, Path], None]
     """Writes the submission into a folder, given the reference solution."""
     status: str = "ok"
-    lost: dict[str, float] = field(default_factory=dict)
+    lost: Mapping[str, float] = field(default_factory=dict)
     """The points that each question loses; all of them where the status isn't ok."""
     why: str = ""
     """A pattern of what the row says."""

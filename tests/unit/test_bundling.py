@@ -1,7 +1,6 @@
 """Modules put together, run by node beside the same modules as files."""
 
 import json
-import shutil
 import subprocess
 
 import pytest
@@ -49,9 +48,7 @@ def folder(tmp_path):
 def node(folder, code, name="run.mjs"):
     """Run a module, and return what it prints as JSON."""
     (folder / name).write_text(code, encoding="utf-8")
-    done = subprocess.run(
-        [shutil.which("node"), name], cwd=folder, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["node", name], cwd=folder, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from sphinx.errors import ExtensionError
 
+from course_site.content_security_policy import HOSTED
 from course_site.patching import package_files, patch
 from course_site.pictures import with_a_palette
 from course_site.stylesheets import used_rules
@@ -74,3 +75,10 @@ def test_a_photograph_and_what_is_transparent_stay_as_they_are():
     noise = np.random.default_rng(0).integers(0, 256, (80, 80, 3), dtype=np.uint8)
     assert with_a_palette(Image.fromarray(noise)) is None
     assert with_a_palette(Image.new("RGBA", (5, 5), (255, 0, 0, 128))) is None
+
+
+def test_the_policy_knows_the_models_that_the_pages_host_runs():
+    assert {
+        *(f"{kind}Model" for kind in ("Layout", "Box", "HBox", "VBox", "GridBox")),
+        *(f"{kind}Model" for kind in ("Link", "DirectionalLink")),
+    } == HOSTED

@@ -123,7 +123,7 @@ def test_says_what_is_wrong():
         ({"exclude": [[1], [2]]}, r"exclude must be of shape \(n_excluded,\) or \(20, n_excluded\)"),
     ]:
         with pytest.raises(ValueError, match=message):
-            n.nearest_neighbors(**{"X": X, "queries": QUERIES, **arguments})
+            n.nearest_neighbors(**{"X": X, "queries": QUERIES} | arguments)
 
 
 @pytest.mark.parametrize("metric", ["dot", "euclidean"])

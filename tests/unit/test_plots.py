@@ -47,7 +47,7 @@ def test_classes_of_a_map_differ_in_mark_as_well_as_colour():
 
 def test_a_spectrum_shows_the_explained_variance():
     ax = plots.plot_spectrum(X)
-    np.testing.assert_allclose([bar.get_height() for bar in ax.patches], explained_variance(X))
+    np.testing.assert_allclose([bar.get_height() for bar in ax.containers[0]], explained_variance(X))
     np.testing.assert_allclose(ax.lines[0].get_ydata()[-1], 1)
 
 
@@ -62,7 +62,7 @@ def test_a_probe_shows_both_accuracies_and_the_baseline():
     result = linear_probe(X, X[:, 0] > 1)
     ax = result.plot()
     np.testing.assert_allclose(
-        [bar.get_height() for bar in ax.patches], [result.train_accuracy, result.test_accuracy]
+        [bar.get_height() for bar in ax.containers[0]], [result.train_accuracy, result.test_accuracy]
     )
     assert f"majority {result.majority:.3f}" in texts(ax)
     types = np.arange(60) // 4

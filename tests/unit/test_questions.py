@@ -20,7 +20,7 @@ def gensims():
 
 
 def test_questions_are_gensims_in_their_order(gensims):
-    asked = {section: [] for section in gensims}
+    asked: dict[str, list] = {section: [] for section in gensims}
     for section, words in benchmark_questions():
         asked[section].append(words)
     assert sum(map(len, asked.values())) == 19_544

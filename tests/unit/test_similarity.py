@@ -83,9 +83,9 @@ def test_a_zero_vector_has_no_direction():
             function([1, 2], [0, 0])
         with pytest.raises(ValueError, match="Row 4 of x is a zero vector"):
             function(zeros, Y)
-    for function in (s.normalize, s.cosine_matrix):
+    for of_matrix in (s.normalize, s.cosine_matrix):
         with pytest.raises(ValueError, match="Row 4 of X is a zero vector"):
-            function(zeros)
+            of_matrix(zeros)  # type: ignore[operator]
     with pytest.raises(ValueError, match="Row 4 of Y is a zero vector"):
         s.cosine_matrix(X, zeros)
     assert s.norm([0, 0]) == 0
