@@ -3,7 +3,7 @@ include classroom/class.mk
 
 .PHONY: book pdf zip serve test test-library check assignments student grade notebooks claims bench bench-site bench-grading bench-class links lock upgrade audit
 .venv/developing: .venv/reading requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(call INSTALL,--require-hashes -r requirements-dev.txt)
 	@touch $@
 
 # What checks the widgets' modules; nothing of it gets into the site.
@@ -38,7 +38,8 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 	$(BIN)/python grading/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
 # One file after the other in each of two processes: a machine has two cores at the least.
-test: check assignments book  ## run everything that CI runs
+test:  ## run everything that CI runs
+	$(MAKE) --jobs 2 check assignments book
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 20
 
 test-library: check  ## run what needs neither the website nor a browser

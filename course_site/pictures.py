@@ -14,12 +14,13 @@ from course_site.finished_pages import after_build, change_pages
 
 
 def say_sizes(soup: BeautifulSoup, page: Path) -> None:
-    """Write the size of each picture whose author didn't."""
+    """Write the size of each picture whose author didn't; it is loaded once the reader gets near."""
     for image in soup.find_all("img", src=True, width=False, height=False, style=False):
         file = page.parent / unquote(urlsplit(str(image["src"])).path)
         if file.suffix == ".png" and file.exists():
             with Image.open(file) as opened:
                 image["width"], image["height"] = map(str, opened.size)
+                image["loading"] = "lazy"  # with a size, nothing moves when it comes
 
 
 def with_a_palette(picture: Image.Image) -> Image.Image | None:

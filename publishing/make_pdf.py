@@ -24,7 +24,7 @@ from pypdf.generic import (
 
 from publishing.pdf_structure import Structure
 from tools.built_site import NAME, ROOT, page_names, site_folder
-from tools.local_browser import CHROMIUM_ARGUMENTS, SETTLED, chromium_path, serve, wait_until
+from tools.local_browser import CHROMIUM_ARGUMENTS, LOAD_PICTURES, SETTLED, chromium_path, serve, wait_until
 
 COURSE = ROOT / "_build" / f"{NAME}.pdf"
 FOOT = """<div style="width: 100%; margin: 0 16mm; font: 8pt sans-serif; color: #444; display: flex;
@@ -45,6 +45,7 @@ def print_page(page: Page, address: str) -> Printed:
     """Print a page of the site."""
     page.goto(address)
     page.evaluate(SETTLED)
+    page.evaluate(LOAD_PICTURES)
     for widget in page.locator(".eg-widget").all():
         widget.scroll_into_view_if_needed()  # those with words load them when they are seen
     wait_until(page, "!document.querySelector('[aria-busy=true]')")

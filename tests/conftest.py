@@ -73,9 +73,12 @@ def serving():
 
 @pytest.fixture(scope="session")
 def browser():
-    """Start one Chromium for all tests; each page gets a fresh context."""
+    """Start one Chromium for all tests, which reaches nothing but this machine."""
+    alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-proxy-server"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path(), args=[*CHROMIUM_ARGUMENTS, *alone]
+        )
         yield chromium
         chromium.close()
 
@@ -88,7 +91,20 @@ def open_page(browser):
 
 
 @pytest.fixture(scope="module")
-def open_shared_page(browser):
-    """Open pages likewise that the tests of a module share: what goes wrong is told at its end."""
+def shared_pages(browser):
+    """Keep the pages that the tests of a module share."""
     with WatchedPages(browser) as pages:
-        yield pages.open
+        yield pages
+
+
+@pytest.fixture(scope="module")
+def open_shared_page(shared_pages):
+    """Open pages likewise that the tests of a module share: what goes wrong is told at its end."""
+    return shared_pages.open
+
+
+@pytest.fixture
+def visit(shared_pages):
+    """Open pages likewise, one after the other in the same window: what goes wrong fails the test."""
+    yield shared_pages.visit
+    shared_pages.complain()

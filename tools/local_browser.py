@@ -70,6 +70,11 @@ def wait_until(page, condition: str, seconds: float = 15) -> None:
         page.wait_for_timeout(50)
 
 
+# All pictures, those too that wait for the reader to come near.
+LOAD_PICTURES = """async () => {
+  for (const picture of document.images) picture.loading = "eager";
+  await Promise.allSettled([...document.images].map((picture) => picture.decode()));
+}"""
 # Until the widgets stand, with their words.
 SETTLED = """async () => {
   const until = async (done) => { while (!done()) await new Promise((resolve) => setTimeout(resolve, 20)); };

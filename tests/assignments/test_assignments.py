@@ -17,7 +17,6 @@ from make_assignments import (
     leaks,
     make,
     names,
-    write_files,
     written_questions,
 )
 
@@ -50,8 +49,8 @@ def cells_to_run(name, number):
 
 @pytest.mark.parametrize("number", [1, 202_611])
 @pytest.mark.parametrize("name", names())
-def test_the_reference_passes_whatever_the_students_number(name, number, tmp_path, monkeypatch):
-    write_files(SOURCES / f"{name}.md", tmp_path)
+def test_the_reference_passes_whatever_the_students_number(name, number, made, tmp_path, monkeypatch):
+    shutil.copytree(made / name / "student", tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     space = {"__name__": "submission"}
     for code in cells_to_run(name, number):

@@ -10,14 +10,15 @@ from browsing import number
 from built_pages import CHAPTERS, INSPECT
 from embedding_geometry.similarity import cosine_similarity, dot_product
 from embedding_geometry.wordvectors import load_word_vectors
+from interactives import NAMES, names_of
 from lab_server import WIDGETS
 
 from tools.built_site import ROOT
 
 NOTEBOOKS = [name for name in CHAPTERS if (ROOT / f"{name}.ipynb").exists()]
-RUN_ALL = """async (path) => {
+RUN_ALL = """async ([path, kernel]) => {
   const run = async () => {
-    const panel = await jupyterapp.commands.execute("docmanager:open", { path });
+    const panel = await jupyterapp.commands.execute("docmanager:open", { path, kernel });
     await panel.context.ready;
     await panel.sessionContext.ready;
     await jupyterapp.commands.execute("notebook:run-all-cells");
@@ -25,6 +26,7 @@ RUN_ALL = """async (path) => {
   const late = new Promise((_, reject) =>
     setTimeout(() => reject(new Error("its cells have not run within two minutes")), 120000));
   await Promise.race([run(), late]);
+  return jupyterapp.shell.currentWidget.sessionContext.session.kernel.id;
 }"""
 OUTPUTS = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === "code")
   .map((cell) => ({ source: cell.model.sharedModel.source, ran: cell.model.executionCount,
@@ -34,9 +36,11 @@ OUTPUTS = """() => jupyterapp.shell.currentWidget.content.widgets.filter((cell) 
 @pytest.fixture(scope="module")
 def open_lab(lab, open_shared_page):
     """Open JupyterLab in one of its themes, and in it a notebook, all of whose cells have run."""
-    pages = {}
+    pages: dict = {}
+    kernels: dict = {}
 
-    def open_one(path, theme="JupyterLab Light"):
+    def open_one(path, theme="JupyterLab Light", kernel=""):
+        """Notebooks that name the same kernel share it, as one starts in seconds."""
         if theme not in pages:
             lab.set("apputils-extension/themes", {"theme": theme})
             page = open_shared_page(f"{lab.address}lab?token={lab.token}&reset", lab.address)
@@ -45,7 +49,10 @@ def open_lab(lab, open_shared_page):
             page.evaluate("jupyterapp.restored.then(() => true)")
             pages[theme] = page
         page = pages[theme]
-        page.evaluate(RUN_ALL, path)
+        shared = {"id": kernels[kernel]} if kernel in kernels else None
+        started = page.evaluate(RUN_ALL, [path, shared])
+        if kernel:
+            kernels[kernel] = started
         return page
 
     yield open_one
@@ -191,8 +198,8 @@ def test_colours_are_readable_in_both_themes(open_lab, theme, notebook, dark):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_chapter_runs(open_lab, name):
-    page = open_lab(f"{name}.ipynb")
+def test_interactives_of_a_chapter_run_and_its_text_is_set(open_lab, name):
+    page = open_lab(f"{name}.ipynb", kernel="of the chapters")
     cells = page.evaluate(OUTPUTS)
     for cell in cells:
         assert cell["ran"], f"this cell has not run:\n{cell['source']}"
@@ -200,6 +207,7 @@ def test_chapter_runs(open_lab, name):
     views = sum(
         "application/vnd.jupyter.widget-view+json" in o.get("data", {}) for c in cells for o in c["outputs"]
     )
+    assert views == sum(bool(names_of(cell["source"])[1] & NAMES) for cell in cells) > 0
     panel = page.locator(".jp-NotebookPanel:visible")
     page.wait_for_function(
         """(views) => views <=
@@ -210,7 +218,6 @@ def test_chapter_runs(open_lab, name):
     assert text
     assert ":::" not in text
     assert "```" not in text
-    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
 
 def test_admonitions_are_rendered(open_lab):

@@ -45,9 +45,9 @@ def test_every_page_is_described_in_words_of_its_own(site):
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_whole(site, serving, open_page, name, width, dark):
+def test_page_is_whole(site, serving, visit, name, width, dark):
     address = serving(site)
-    page = open_page(f"{address}{name}.html", address, width=width, dark=dark)
+    page = visit(f"{address}{name}.html", address, width=width, dark=dark)
     settle(page)
     check(page, site / f"{name}.html", dark=dark)
     if width == 1280 and name in CHAPTERS:
@@ -60,9 +60,9 @@ def test_page_is_whole(site, serving, open_page, name, width, dark):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_works_from_disk(site, open_page, name):
+def test_page_works_from_disk(site, visit, name):
     path = site / f"{name}.html"
-    page = open_page(path.as_uri(), site.as_uri())
+    page = visit(path.as_uri(), site.as_uri())
     settle(page)
     check(page, path, dark=False)
     for explorer in page.locator(".eg-words-widget").all():

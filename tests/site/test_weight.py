@@ -23,9 +23,12 @@ new PerformanceObserver((list) => {
 """
 
 
-def watch_shifts(page):
-    """Before a page loads: let it add up how far things move under the reader's eyes."""
+def as_the_first_page(page):
+    """Let pages ask for all again, and add up how far things move under the reader's eyes."""
     page.add_init_script(SHIFTS)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
 
 def transferred(file):
@@ -42,11 +45,9 @@ def own_scripts(file):
 
 @pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_first_view_is_light_and_still(name, width, site, serving, open_page):
+def test_first_view_is_light_and_still(name, width, site, serving, visit):
     address = serving(site)
-    page = open_page(
-        f"{address}{name}.html", address, width=width, before=lambda p: p.add_init_script(SHIFTS)
-    )
+    page = visit(f"{address}{name}.html", address, width=width, before=as_the_first_page)
     page.evaluate(SETTLED)
     page.wait_for_load_state("networkidle")
     files = {
@@ -96,26 +97,28 @@ def test_drag_lays_out_the_widget_and_not_the_page(name, site, serving, open_pag
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_text_and_formulas_need_no_script(name, site, serving, open_page):
+def test_text_and_formulas_need_no_script(name, site, serving, visit):
     address = serving(site)
-    page = open_page(f"{address}{name}.html", address, java_script_enabled=False)
+    page = visit(f"{address}{name}.html", address, java_script_enabled=False)
     refused = [problem for problem in page.watch.problems if problem.endswith("(csp)")]
     for problem in refused:  # the scripts that a browser without scripts refuses
         page.watch.problems.remove(problem)
     assert page.locator("article h1").bounding_box()["height"] > 20
     folded = page.locator("details .math, .dropdown .math, .toggle .math").count()
-    formulas = [math.bounding_box() for math in page.locator("article .math > math").all()]
-    shown = [box for box in formulas if box and box["height"] > 3 and box["width"] > 3]
+    formulas = page.locator("article .math > math").evaluate_all(
+        "(all) => all.map((e) => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
+    )
+    shown = [size for size in formulas if min(size) > 3]
     assert len(formulas) - len(shown) <= folded
 
 
-def test_every_icon_and_every_sign_has_its_glyph(site, serving, open_page):
+def test_every_icon_and_every_sign_has_its_glyph(site, serving, visit):
     address = serving(site)
     icons = TTFont(site / "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2").getBestCmap()
     styles = (site / "_static/stix-two-math.css").read_text(encoding="ascii")
     signs = TTFont(BytesIO(b64decode(re.search(r"base64,([^\"]+)", styles)[1]))).getBestCmap()
     for name in CHAPTERS:
-        page = open_page(f"{address}{name}.html", address)
+        page = visit(f"{address}{name}.html", address)
         drawn = page.locator("i[class*=fa-]").evaluate_all(
             """(all) => all.map((i) => getComputedStyle(i, "::before").content.slice(1, -1))"""
         )

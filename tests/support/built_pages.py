@@ -5,7 +5,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from tools.built_site import ROOT, page_names
-from tools.local_browser import SETTLED
+from tools.local_browser import LOAD_PICTURES, SETTLED
 
 INSPECT = (Path(__file__).parent / "inspect_page.js").read_text(encoding="utf-8")
 
@@ -32,5 +32,6 @@ def soup_of(path):
 
 
 def settle(page):
-    """Wait until the widgets stand."""
+    """Wait until the widgets stand, and all pictures are there."""
     page.evaluate(SETTLED)
+    page.evaluate(LOAD_PICTURES)
