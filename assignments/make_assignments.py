@@ -245,6 +245,7 @@ def load_module(path: Path) -> ModuleType:
     """Return a script as a module, whatever it is called."""
     loader = SourceFileLoader(f"_{path.stem}", str(path))
     module = ModuleType(loader.name)
+    module.__file__ = str(path)
     loader.exec_module(module)
     return module
 

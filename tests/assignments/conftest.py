@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from embedding_geometry.wordvectors import load_word_vectors
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,7 +19,9 @@ def made():
     """Return the folder of the assignments, after making them from what is here now."""
     import make_assignments
 
-    assert make_assignments.main([]) == 0
+    # Not in two processes of the tests at once.
+    with FileLock(make_assignments.OUTPUT.with_suffix(".lock")):
+        assert make_assignments.main([]) == 0
     return make_assignments.OUTPUT
 
 

@@ -37,9 +37,9 @@ def moved_site(tmp_path_factory):
     ],
 )
 @pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
-def test_old_address_leads_to_the_part_with_the_place(moved_site, serving, open_page, old, new, from_disk):
+def test_old_address_leads_to_the_part_with_the_place(moved_site, serving, visit, old, new, from_disk):
     base = f"{moved_site.as_uri()}/" if from_disk else serving(moved_site)
-    page = open_page(f"{base}old/page.html{old}", base)
+    page = visit(f"{base}old/page.html{old}", base)
     page.wait_for_url(f"{base}{new}")
     page.locator("article h1").wait_for()
 
@@ -55,10 +55,10 @@ def test_old_address_leads_to_the_part_with_the_place(moved_site, serving, open_
 )
 @pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
 def test_the_address_of_a_section_that_moved_leads_to_its_new_page(
-    moved_site, serving, open_page, old, new, from_disk
+    moved_site, serving, visit, old, new, from_disk
 ):
     base = f"{moved_site.as_uri()}/" if from_disk else serving(moved_site)
-    page = open_page(f"{base}{old}", base)
+    page = visit(f"{base}{old}", base)
     page.wait_for_url(f"{base}{new}")
     page.locator("article h1").wait_for()
 

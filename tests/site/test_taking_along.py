@@ -26,6 +26,12 @@ def course(browser, site, tmp_path_factory):
     return PdfReader(path)
 
 
+@pytest.fixture(scope="module")
+def texts(course):
+    """Return the text of each sheet, which takes long to find."""
+    return [page.extract_text() for page in course.pages]
+
+
 def headings(site, name):
     """Return the title of a page and those of its sections."""
     found = soup_of(site / f"{name}.html").select("article :is(h1, h2)")
@@ -35,7 +41,7 @@ def headings(site, name):
     return title, sections
 
 
-def test_course_is_one_pdf_with_a_bookmark_for_each_chapter_and_section(course, site):
+def test_course_is_one_pdf_with_a_bookmark_for_each_chapter_and_section(course, texts, site):
     marks = [mark for mark in course.outline if not isinstance(mark, list)]
     below = [mark for mark in course.outline if isinstance(mark, list)]
     told = [headings(site, name) for name in ALL_PAGES]
@@ -47,7 +53,7 @@ def test_course_is_one_pdf_with_a_bookmark_for_each_chapter_and_section(course, 
     assert len(course.pages) > 2 * len(ALL_PAGES)
     assert course.metadata.title == TITLE
     for mark in [*marks, *chain(*below)]:
-        text = " ".join(course.pages[course.get_destination_page_number(mark)].extract_text().split())
+        text = " ".join(texts[course.get_destination_page_number(mark)].split())
         assert mark.title in text, f"{mark.title!r} is not on the page that its bookmark leads to"
 
 
@@ -92,13 +98,13 @@ def walk(element):
             yield from walk(kid)
 
 
-def test_every_sheet_has_its_number_and_the_licence(course):
-    for number, page in enumerate(course.pages, start=1):
-        assert re.search(rf"{TITLE} · CC BY 4\.0\s+{number}\b", page.extract_text()), f"page {number}"
+def test_every_sheet_has_its_number_and_the_licence(texts):
+    for number, text in enumerate(texts, start=1):
+        assert re.search(rf"{TITLE} · CC BY 4\.0\s+{number}\b", text), f"page {number}"
 
 
-def test_formulas_widgets_and_solutions_are_on_paper(course):
-    text = "\n".join(page.extract_text() for page in course.pages)
+def test_formulas_widgets_and_solutions_are_on_paper(texts):
+    text = "\n".join(texts)
     assert re.search(r"cos\s*\(\s*[x𝑥]\s*,\s*[y𝑦]\s*\)", text), "no formula"
     assert "dot product" in text
     assert "Accuracy" in text, "no probe"

@@ -62,7 +62,8 @@ def test_a_probe_shows_both_accuracies_and_the_baseline():
     result = linear_probe(X, X[:, 0] > 1)
     ax = result.plot()
     np.testing.assert_allclose(
-        [bar.get_height() for bar in ax.containers[0]], [result.train_accuracy, result.test_accuracy]
+        [bar.get_height() for bars in ax.containers for bar in bars],
+        [result.train_accuracy, result.test_accuracy],
     )
     assert f"majority {result.majority:.3f}" in texts(ax)
     types = np.arange(60) // 4
