@@ -55,7 +55,7 @@ def test_first_view_is_light_and_still(name, width, site, serving, visit):
         for url in page.watch.requests
         if url.startswith(address)
     }
-    assert sum(map(transferred, files)) <= 192_000
+    assert sum(map(transferred, files)) <= 190_000
     scripts, inline = own_scripts(site / f"{name}.html")
     assert sum(transferred(file) for file in files if file.suffix == ".js") + inline <= 150_000
     assert [script["src"] for script in scripts if not script.has_attr("defer")] == []
