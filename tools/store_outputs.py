@@ -13,7 +13,9 @@ import nbformat
 from embedding_geometry._whole_files import written_whole
 from nbclient import NotebookClient
 
-CHAPTERS = Path(__file__).resolve().parents[1] / "chapters"
+from tools.built_site import ROOT
+
+CHAPTERS = ROOT / "chapters"
 CLAIM = "nbval-check-output"
 
 

@@ -11,7 +11,7 @@ import pytest
 from embedding_geometry.wordvectors import load_word_vectors
 from filelock import FileLock
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.built_site import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,12 @@ import shlex
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[2]
+from tools.built_site import ROOT
+
 WORKFLOWS = {path.stem: path for path in (ROOT / ".github" / "workflows").glob("*.yml")}
 MAKEFILE = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "classroom/class.mk"))
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
+from built_pages import soup_of
 from small_book import build, make_book, write_notebook
 from sphinx.errors import ConfigError
 
@@ -46,8 +46,7 @@ def book(tmp_path_factory):
 
 
 def page(folder, name):
-    path = folder / "_build" / "html" / f"{name}.html"
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return soup_of(folder / "_build" / "html" / f"{name}.html")
 
 
 def links(soup):

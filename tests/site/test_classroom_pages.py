@@ -4,18 +4,14 @@ import re
 import zipfile
 
 import nbformat
-from bs4 import BeautifulSoup
+from built_pages import soup_of
 
 from tools.built_site import ROOT
 
 
-def soup_of(site, name):
-    return BeautifulSoup((site / "chapters" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-
-
 def test_the_student_notebooks_are_offered(site):
     made = sorted((ROOT / "_build" / "assignments").glob("*/student/*.ipynb"))
-    rows = soup_of(site, "assignments").select_one("article table tbody").find_all("tr")
+    rows = soup_of(site / "chapters" / "assignments.html").select_one("article table tbody").find_all("tr")
     assert len(rows) == len(made) == len(list((ROOT / "assignments").glob("[0-9]*.md"))) > 0
     for i, (row, notebook) in enumerate(zip(rows, made, strict=True), 1):
         title, time, points, _ = (cell.get_text() for cell in row.find_all("td"))
@@ -39,7 +35,7 @@ def test_no_solution_is_in_the_site(site):
 
 
 def test_the_plans_minutes_are_the_chapters_own(site):
-    plan = soup_of(site, "teaching").select_one("article table tbody").find_all("tr")
+    plan = soup_of(site / "chapters" / "teaching.html").select_one("article table tbody").find_all("tr")
     planned = {
         row.find("a")["href"].removesuffix(".html"): int(row.find_all("td")[1].get_text()) for row in plan
     }

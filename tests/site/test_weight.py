@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from built_pages import CHAPTERS
+from built_pages import CHAPTERS, soup_of
 from fontTools.ttLib import TTFont
 
 from course_site.content_security_policy import policy_of
@@ -38,7 +38,7 @@ def transferred(file):
 
 
 def own_scripts(file):
-    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    soup = soup_of(file)
     inline = [s.decode_contents() for s in soup.find_all("script", src=False, type=False)]
     return soup.find_all("script", src=True), len(gzip.compress("".join(inline).encode()))
 

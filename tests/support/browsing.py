@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+SCHEMES = {False: "light", True: "dark"}
+
 
 class Watch:
     """Everything that went wrong on one page since it was opened, and the addresses that it asked for."""
@@ -76,19 +78,19 @@ class WatchedPages:
         page.goto(address)
         return page
 
-    def visit(self, address, base=None, *, before=None, **options):
+    def visit(self, address, base=None, *, before=None, width=1280, height=900, dark=False, **options):
         """Open a page likewise where the last one with these options was: in a third of the time.
 
         `before` is called once, before the first of them loads.
         """
-        key = (before, *sorted(options.items()))
-        if key in self.windows:
+        key = (before, width, height, dark, *sorted(options.items()))
+        if key in self.windows:  # as it was before a test changed it
             page = self.windows[key]
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-            page.set_viewport_size(_size(**options))
-            page.emulate_media(color_scheme=_scheme(**options), reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=SCHEMES[dark], reduced_motion="reduce")
         else:
-            page = self.windows[key] = self._new_page(**options)
+            page = self.windows[key] = self._new_page(width=width, height=height, dark=dark, **options)
             if before:
                 before(page)
         page.watch.begin(base or address.rpartition("/")[0])
@@ -97,8 +99,8 @@ class WatchedPages:
 
     def _new_page(self, *, width=1280, height=900, dark=False, touch=False, **options):
         context = self.browser.new_context(
-            viewport=_size(width, height),
-            color_scheme=_scheme(dark),
+            viewport={"width": width, "height": height},
+            color_scheme=SCHEMES[dark],
             has_touch=touch,
             reduced_motion="reduce",  # else the theme scrolls smoothly, and places change under the pointer
             **options,
@@ -127,14 +129,6 @@ class WatchedPages:
         for context in self.contexts:
             context.close()
         self.complain()
-
-
-def _size(width=1280, height=900, **options):
-    return {"width": width, "height": height}
-
-
-def _scheme(dark=False, **options):
-    return "dark" if dark else "light"
 
 
 HEARD = """(region) => {

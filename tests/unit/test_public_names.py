@@ -2,12 +2,12 @@
 
 import ast
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tools.built_site import ROOT
+
 LIBRARY = ROOT / "lib" / "embedding_geometry"
 MODULES = sorted(path for path in LIBRARY.glob("[a-z]*.py"))
 FUNCTIONS = [
