@@ -37,14 +37,16 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 	@[ -n "$(SUBMISSIONS)" ] || { echo "Say which folder: make grade ASSIGNMENT=01_geometry SUBMISSIONS=folder"; exit 1; }
 	$(BIN)/python grading/grade.py _build/assignments/$(ASSIGNMENT)/autograder.zip "$(SUBMISSIONS)" "$(RESULTS)" $(OPTIONS)
 
-# The book offers the assignments, so it comes after them. Of three processes one waits now and then, for two cores.
+# The book offers the assignments, so it comes after them; it executes on one core, and leaves the other to tests.
 test:  ## run everything that CI runs
-	$(MAKE) --jobs 2 check assignments
-	$(MAKE) book
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --durations 20
+	$(MAKE) assignments
+	$(MAKE) --jobs 2 --output-sync=target book test-library
+	$(PYTEST) --numprocesses 3 $(addprefix --ignore=,$(WITHOUT_SITE))
 
+PYTEST = $(BIN)/pytest --dist loadfile --durations 20
+WITHOUT_SITE = lib chapters tests/unit tests/notebooks tests/claims
 test-library: check  ## run what needs neither the website nor a browser
-	$(BIN)/pytest lib chapters tests/unit tests/notebooks tests/claims
+	$(PYTEST) --numprocesses 2 $(WITHOUT_SITE)
 
 check: .venv/developing node_modules/.package-lock.json  ## look at the style and the types of the code
 	$(BIN)/ruff check .

@@ -42,7 +42,8 @@ HOSTED = set(re.findall(r'"(\w+Model)"', _HOST_STATE.read_text(encoding="utf-8")
 def add_policy(soup: BeautifulSoup, page: Path) -> None:
     """Write a page's policy into it."""
     policy = soup.new_tag("meta", attrs={"http-equiv": "Content-Security-Policy", "content": policy_of(soup)})
-    soup.head.insert(1, policy)  # type: ignore[union-attr]  # every finished page has one
+    # A browser looks for the character set in the first 1,024 bytes alone.
+    soup.find("meta", charset=True).insert_after(policy)  # type: ignore[union-attr]  # every finished page has one
 
 
 def policy_of(soup: BeautifulSoup) -> str:

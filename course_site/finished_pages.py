@@ -1,5 +1,6 @@
 """What jobs do once Sphinx has written the site: with all of it, or with each page, read and written once."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 MARK = "data-finished"
+_FINISHED = re.compile(rf"<html\b[^>]*\b{MARK}\b")
 Change = Callable[[BeautifulSoup, Path], None]
 _changes: list[Change] = []
 
@@ -36,12 +38,12 @@ def finish(app) -> None:
     """Change the pages that this build has written; those of an earlier one are left alone."""
     for path in pages_of(app.outdir):
         text = path.read_text(encoding="utf-8")
-        if f"<html {MARK}" in text:
+        if _FINISHED.search(text):
             continue
         soup = BeautifulSoup(text, "html.parser")
         if soup.head is None or soup.html is None:
             continue  # a bare redirect
-        soup.html.attrs = {MARK: "", **soup.html.attrs}
+        soup.html[MARK] = ""
         for change in _changes:
             change(soup, path)
         path.write_text(str(soup), encoding="utf-8")

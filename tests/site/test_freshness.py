@@ -71,10 +71,11 @@ def append(path, text):
 
 def test_nothing_changed_executes_nothing(book):
     folder, first = book
-    before = runs(folder)
+    before, pages = runs(folder), [page(folder, name) for name in ("first", "second")]
     started = work_done()
     build(folder)
     assert runs(folder) == before
+    assert [page(folder, name) for name in ("first", "second")] == pages, "finished pages are changed again"
     assert work_done() - started < 0.9 * first
 
 

@@ -43,6 +43,11 @@ def test_every_page_is_described_in_words_of_its_own(site):
         assert not re.search(r"[\\$^_{}]|\.\.\.", text), text
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_page_names_its_character_set_where_browsers_look(site, name):
+    assert b'<meta charset="utf-8"/>' in (site / f"{name}.html").read_bytes()[:1024]
+
+
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_whole(site, serving, visit, name, width, dark):
