@@ -41,7 +41,9 @@ class AssignmentList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        rows = [self.row(source) for source in sorted(Path(self.env.srcdir, "assignments").glob("[0-9]*.md"))]
+        folder = Path(self.env.srcdir, "assignments")
+        self.env.note_dependency(str(folder))  # one more, or one less, changes the folder itself
+        rows = [self.row(source) for source in sorted(folder.glob("[0-9]*.md"))]
         head = [nodes.Text(text) for text in ("assignment", "time", "points", "what students get")]
         group = nodes.tgroup(cols=len(head))
         group += [nodes.colspec(colwidth=1) for _ in head]

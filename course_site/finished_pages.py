@@ -41,8 +41,8 @@ def finish(app) -> None:
         if _FINISHED.search(text):
             continue
         soup = BeautifulSoup(text, "html.parser")
-        if soup.head is None or soup.html is None:
-            continue  # a bare redirect
+        if soup.head is None or soup.html is None or not soup.html.has_attr("data-content_root"):
+            continue  # a redirect, or a page that an output shows in a frame
         soup.html[MARK] = ""
         for change in _changes:
             change(soup, path)

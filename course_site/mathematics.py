@@ -8,10 +8,12 @@ import html
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from importlib.metadata import files
 from pathlib import Path
 
 import quickjs
+from bs4 import BeautifulSoup, NavigableString, Tag
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -23,6 +25,13 @@ let last, macros;
   if (page !== last || !page) [last, macros] = [page, {}];
   return JSON.stringify(katex.renderToString(tex, { ...JSON.parse(options), globalGroup: true, macros }));
 }"""
+# What MathJax takes for a formula in the outputs of JupyterLab; a dollar after a backslash is a dollar.
+_ENVIRONMENT = r"\\begin\{(?P<environment>[a-z]+\*?)\}.*?\\end\{(?P=environment)\}"
+FORMULA = re.compile(
+    rf"\\\$|\$\$(?P<display>.+?)\$\$|(?<!\\)\$(?P<inline>(?:[^$\\]|\\.)+?)\$"
+    rf"|\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]|(?P<block>{_ENVIRONMENT})",
+    re.DOTALL,
+)
 PARENTHESIS = '<mo stretchy="false">('
 
 
@@ -94,6 +103,62 @@ def _styled_letter(found: re.Match) -> str:
         except KeyError:
             continue
     return found[0]
+
+
+def typeset(text: str, escape: Callable[[str], str] = html.escape, page: str = "") -> str:
+    """Set the formulas in a text, as JupyterLab does in outputs; one that KaTeX doesn't understand stays.
+
+    Parameters
+    ----------
+    text : str
+        With formulas between dollars, ``\\(`` and ``\\)``, ``\\[`` and ``\\]``, or in an environment.
+    escape : callable
+        What is done to the text between them.
+    page : str, optional
+        As for ``mathml``.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    made, end = [], 0
+    for found in FORMULA.finditer(text):
+        made.append(escape(text[end : found.start()]))
+        made.append(
+            _set_formula(found, page)
+            or escape(found[0].removeprefix("\\") if found[0] == "\\$" else found[0])
+        )
+        end = found.end()
+    return "".join([*made, escape(text[end:])])
+
+
+def typeset_html(text: str) -> str:
+    """Set the formulas in the text of a piece of HTML, but in code, and where a class asks to leave them."""
+    soup = BeautifulSoup(text, "html.parser")
+    for part in soup.find_all(string=FORMULA):
+        if type(part) is NavigableString and not part.find_parent(_keeps_dollars):
+            part.replace_with(BeautifulSoup(typeset(part), "html.parser"))
+    return str(soup)
+
+
+def _keeps_dollars(tag: Tag) -> bool:
+    return tag.name in ("code", "pre", "textarea", "math", "svg", "option") or any(
+        name in ("tex2jax_ignore", "mathjax_ignore") for name in tag.get_attribute_list("class")
+    )
+
+
+def _set_formula(found: re.Match, page: str) -> str:
+    inline = found["inline"] or found["round"]
+    display = found["display"] or found["square"] or found["block"]
+    try:
+        if inline:
+            return f'<span class="math">{mathml(inline, display=False, page=page)}</span>'
+        if display:
+            return f'<div class="math" tabindex="0">{mathml(display, display=True, page=page)}</div>'
+    except ValueError:
+        pass
+    return ""
 
 
 def visit(self, node: nodes.Element, *, display: bool) -> None:

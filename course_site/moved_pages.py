@@ -21,6 +21,7 @@ MOVED = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="robots" content="noindex" />
 <title>{title}</title>
+<link rel="icon" href="data:," />
 <link rel="canonical" href="{first}" />
 <noscript><meta http-equiv="refresh" content="0; url={first}" /></noscript>
 <script>
@@ -75,6 +76,15 @@ def write_moved(app) -> None:
         )
 
 
+def write_front(app) -> None:
+    """Give the redirect at the site's own address, which sphinx-external-toc writes bare, a head."""
+    front, first = Path(app.outdir, "index.html"), app.config.root_doc
+    if first != "index":
+        title, language = app.env.titles[first].astext(), app.config.language
+        page = MOVED.format(language=language, title=title, first=f"{first}.html", places="{}")
+        front.write_text(page.replace('<meta name="robots" content="noindex" />\n', ""), encoding="utf-8")
+
+
 def lead_on(app, pagename, templatename, context, doctree) -> None:
     """Put a script on a page of which sections have moved."""
     moved = {}
@@ -100,3 +110,4 @@ def setup(app) -> None:
     app.connect("config-inited", check)
     app.connect("html-page-context", lead_on)
     after_build(app, write_moved)
+    after_build(app, write_front, priority=600)

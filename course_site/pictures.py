@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops
+from sphinx.util import logging
 
 from course_site.finished_pages import after_build, change_pages
 
@@ -18,9 +19,17 @@ def say_sizes(soup: BeautifulSoup, page: Path) -> None:
     for image in soup.find_all("img", src=True, width=False, height=False, style=False):
         file = page.parent / unquote(urlsplit(str(image["src"])).path)
         if file.suffix == ".png" and file.exists():
-            with Image.open(file) as opened:
-                image["width"], image["height"] = map(str, opened.size)
-                image["loading"] = "lazy"  # with a size, nothing moves when it comes
+            try:
+                with Image.open(file) as opened:
+                    image["width"], image["height"] = map(str, opened.size)
+            except OSError:
+                logging.getLogger(__name__).warning(
+                    "%s shows %s, which is no picture (with git-lfs, `git lfs pull` fetches it)",
+                    page.name,
+                    file.name,
+                )
+                continue
+            image["loading"] = "lazy"  # with a size, nothing moves when it comes
 
 
 def with_a_palette(picture: Image.Image) -> Image.Image | None:
@@ -46,8 +55,11 @@ def with_a_palette(picture: Image.Image) -> Image.Image | None:
 def shrink(app) -> None:
     """Give the pictures that the pages show a palette, where nobody sees the difference."""
     for path in Path(app.outdir, "_images").glob("*.png"):
-        with Image.open(path) as picture:
-            made = with_a_palette(picture)
+        try:
+            with Image.open(path) as picture:
+                made = with_a_palette(picture)
+        except OSError:  # no picture: the page that shows it says so
+            continue
         if made is None:
             continue
         packed = BytesIO()

@@ -17,6 +17,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from course_site.execution_cache import digest_of
 
 HOST = "widget-host.js"
+BROWSER_HOST = Path(__file__).parent / "widget_host"
 STYLES = "widgets.css"
 OURS = "embedding_geometry.widgets."
 CLASSES = [getattr(widgets, name) for name in widgets.__all__]
@@ -24,7 +25,7 @@ MODULES = {module_path(widget).stem: module_path(widget) for widget in CLASSES}
 
 
 def use_own_widget_host(app, config) -> None:
-    """Put our host on pages with widgets; it learns where modules lie, and what myst-nb would have used."""
+    """Put our host on pages with widgets; it learns where modules lie."""
     config.widget_folder = f"widgets-{digest_of(BROWSER_FILES.iterdir())}"
     parts = {name: [part.name for part in import_order([path])] for name, path in MODULES.items()}
     config.nb_ipywidgets_js = {
@@ -32,7 +33,6 @@ def use_own_widget_host(app, config) -> None:
             "defer": "defer",
             "data-widgets": config.widget_folder,
             "data-modules": json.dumps(parts, separators=(",", ":")),
-            "data-standard-manager": json.dumps(config.nb_ipywidgets_js),
         }
     }
 
@@ -65,7 +65,7 @@ def write_files(app) -> None:
         return
     static = Path(app.outdir, "_static")
     static.mkdir(parents=True, exist_ok=True)
-    host = bundle_script([Path(__file__).parent / "widget_host" / "main.js"], "")
+    host = bundle_script([BROWSER_HOST / "main.js"], "")
     (static / HOST).write_text(host, encoding="utf-8")
     (static / STYLES).write_text(stylesheet(CLASSES), encoding="utf-8")
     folder = static / app.config.widget_folder

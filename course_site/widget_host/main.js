@@ -1,8 +1,8 @@
 // Runs the course's widgets on a page without a kernel and without a network.
 //
 // myst-nb writes the state of every widget into the page. This host runs the anywidgets among them, with the
-// links and boxes that join them. A widget of any other kind, and whatever is linked to one, is left to the
-// standard Jupyter widget manager.
+// links and boxes that join them. A widget of any other kind, and whatever hangs together with one, is left to the
+// standard Jupyter widget manager, which shows the anywidgets among those by this host.
 import { Runtime } from "./front_end_module.js";
 import { Model } from "./model.js";
 import { moduleLoader } from "./module_loading.js";
@@ -14,7 +14,7 @@ import { BOXES, LINKS, foreignIds, references } from "./state.js";
 
 const MIME = "application/vnd.jupyter.widget-";
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-const { widgets = "", modules = "{}", standardManager = "{}" } = own.dataset;
+const { widgets = "", modules = "{}" } = own.dataset;
 
 /**
  * @param {Runtime} runtime
@@ -55,7 +55,8 @@ async function main() {
   /** @type {[string, Spec][]} */
   const specs = Object.entries(saved.state);
   const foreign = foreignIds(saved.state);
-  const models = new Map(specs.filter(([id]) => !foreign.has(id)).map(([id, spec]) => [id, new Model(spec)]));
+  const hosted = specs.filter(([id, spec]) => !foreign.has(id) || spec.model_module === "anywidget");
+  const models = new Map(hosted.map(([id, spec]) => [id, new Model(spec)]));
   for (const model of models.values()) if (LINKS.includes(model.name)) join(models, model);
   const { preload, load } = moduleLoader(new URL(`${widgets}/`, own.src), JSON.parse(modules));
   preload(models.values());
@@ -70,12 +71,10 @@ async function main() {
     .map((tag) => ({ tag, id: JSON.parse(tag.textContent ?? "").model_id }));
   const foreignViews = views.filter(({ id }) => foreign.has(id));
   if (foreignViews.length) {
-    // The manager starts every model that it finds: leave it only its own.
     const others = Object.fromEntries(specs.filter(([id]) => foreign.has(id)));
-    stateTag.textContent = JSON.stringify({ ...saved, state: others });
-    useStandardManager(JSON.parse(standardManager), own.src, Object.values(others), foreignViews.map(({ tag }) => tag));
+    useStandardManager(new URL(".", own.src), others, foreignViews, runtime);
   }
-  for (const { tag, id } of views.filter((view) => models.has(view.id))) {
+  for (const { tag, id } of views.filter((view) => !foreign.has(view.id) && models.has(view.id))) {
     const area = Object.assign(document.createElement("div"), { className: "widget-subarea" });
     tag.replaceWith(area);
     try {

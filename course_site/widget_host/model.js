@@ -1,4 +1,5 @@
 // A widget's model without a kernel: it keeps the traits, and tells who listens.
+import { decodeBuffers } from "./state.js";
 
 /** @typedef {import("./state.js").Spec} Spec */
 /** @typedef {(...values: any[]) => void} Listener */
@@ -11,11 +12,7 @@ export class Model {
   constructor(spec) {
     this.name = spec.model_name;
     this.state = spec.state;
-    for (const { path, data } of spec.buffers ?? []) {
-      const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-      const last = path[path.length - 1], parent = path.slice(0, -1).reduce((at, key) => at[key], this.state);
-      parent[last] = new DataView(bytes.buffer);
-    }
+    decodeBuffers(spec);
   }
 
   /** @param {string} name */

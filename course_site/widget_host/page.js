@@ -14,13 +14,12 @@ export const isAddress = (text) => /^https?:\/\//.test(text);
  * @param {Record<string, string>} attributes
  */
 export function addScript(src, attributes) {
-  return new Promise((resolve, reject) => {
-    // Not async: in order, and before the page's load event, on which the standard manager starts.
-    const script = Object.assign(document.createElement("script"), { src: src.href, async: false, onload: resolve });
+  return /** @type {Promise<Element>} */ (new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: src.href, onload: () => resolve(script) });
     for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
     script.onerror = () => reject(new Error(`${src.host || src.pathname} can't be reached`));
     document.head.append(script);
-  });
+  }));
 }
 
 /** @type {Set<string>} */

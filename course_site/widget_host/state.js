@@ -4,6 +4,7 @@
  * @typedef {object} Spec
  * @property {string} model_module
  * @property {string} model_name
+ * @property {string} [model_module_version]
  * @property {Record<string, any>} state
  * @property {{ path: (string | number)[], data: string }[]} [buffers] in base 64
  */
@@ -21,7 +22,23 @@ export function references(value) {
     const found = /^(?:IPY_MODEL_|anywidget:)(.+)$/.exec(value);
     return found ? [found[1]] : [];
   }
-  return value && typeof value === "object" ? Object.values(value).flatMap(references) : [];
+  if (!value || typeof value !== "object" || ArrayBuffer.isView(value)) return [];
+  // What an Output widget shows is named by its id alone.
+  const shown = typeof value.model_id === "string" ? [value.model_id] : [];
+  return [...shown, ...Object.values(value).flatMap(references)];
+}
+
+/**
+ * Put a model's bytes where they were taken from; once.
+ * @param {Spec} spec
+ */
+export function decodeBuffers(spec) {
+  for (const { path, data } of spec.buffers ?? []) {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const last = path[path.length - 1], parent = path.slice(0, -1).reduce((at, key) => at[key], spec.state);
+    parent[last] = new DataView(bytes.buffer);
+  }
+  delete spec.buffers;
 }
 
 /**

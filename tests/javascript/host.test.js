@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Model } from "../../course_site/widget_host/model.js";
-import { neededScripts } from "../../course_site/widget_host/standard_manager.js";
 import { foreignIds, references } from "../../course_site/widget_host/state.js";
 
 const spec = (state = {}, module = "anywidget", name = "AnyModel") => ({ model_module: module, model_name: name, state });
@@ -64,6 +63,12 @@ test("references are found at any depth, in both spellings", () => {
   assert.deepEqual(references({ a: ["IPY_MODEL_one", { b: "anywidget:two" }], c: "three", d: null }), ["one", "two"]);
 });
 
+test("what an Output widget shows hangs together with it", () => {
+  const outputs = [{ data: { "application/vnd.jupyter.widget-view+json": { model_id: "plane" } } }];
+  const state = { output: spec({ outputs }, "@jupyter-widgets/output", "OutputModel"), plane: spec(), alone: spec() };
+  assert.deepEqual([...foreignIds(state)].sort(), ["output", "plane"]);
+});
+
 test("what hangs together with a foreign widget is left to the standard manager, and nothing else", () => {
   const state = {
     ours: spec({ layout: "IPY_MODEL_layout" }), layout: spec({}, "@jupyter-widgets/base", "LayoutModel"),
@@ -73,11 +78,4 @@ test("what hangs together with a foreign widget is left to the standard manager,
     box: spec({ children: ["IPY_MODEL_ours"] }, "@jupyter-widgets/controls", "HBoxModel"), lost: spec({ child: "IPY_MODEL_gone" }),
   };
   assert.deepEqual([...foreignIds(state)].sort(), ["link", "linked", "other", "slider"]);
-});
-
-test("standard widgets alone need no require.js", () => {
-  const scripts = { "https://scripts.example/require.js": {}, "https://scripts.example/dist/embed-amd.js": { crossorigin: "anonymous" } };
-  const slider = spec({}, "@jupyter-widgets/controls", "IntSliderModel");
-  assert.deepEqual(neededScripts(scripts, [slider]), { "https://scripts.example/dist/embed.js": { crossorigin: "anonymous" } });
-  assert.deepEqual(neededScripts(scripts, [slider, spec({}, "ipyleaflet", "MapModel")]), scripts);
 });

@@ -1,7 +1,8 @@
-"""A book of our own with every kind of widget page."""
+"""Books of our own: one with every kind of widget page, and one as a teacher makes it."""
 
 import pytest
-from small_book import build, make_book
+from small_book import build, finish_build, make_book, start_build
+from teacher_pages import make_teacher_book
 from widget_pages import WIDGET_PAGES
 
 
@@ -15,3 +16,15 @@ def widget_book(made_once):
 def widget_pages(widget_book, serving):
     """Return the address of that site."""
     return serving(widget_book)
+
+
+@pytest.fixture(scope="session")
+def teacher_book(made_once):
+    """Build the book, with what the build said beside it; return the folder of its site."""
+
+    def fill(folder):
+        make_teacher_book(folder)
+        worked, log = finish_build(start_build(folder), folder)
+        assert worked, log
+
+    return made_once("teacher", fill) / "_build" / "html"

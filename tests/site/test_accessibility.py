@@ -1,27 +1,14 @@
 """What a reader with a keyboard, a screen reader or a sensitive eye meets on every page."""
 
 import pytest
+from axe import violations
 from built_pages import PAGES, settle
 
-from tools.built_site import ROOT
 from tools.local_browser import wait_until
 
 # All that can differ between the light page and the dark.
 OF_COLORS = ["color-contrast", "link-in-text-block"]
-RUN_AXE = """async (rules) => {
-  const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
-  const { violations } = await axe.run(options);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, html, failureSummary }) =>
-      `${id}: ${target.join(" ")}: ${html.slice(0, 200)}: ${failureSummary}`));
-}"""
 USABLE = ":is(input, select, summary, button, [tabindex='0'])"
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """Return the script of axe-core."""
-    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def use(page):
@@ -49,11 +36,6 @@ def use_control(control, kind):
             control.press(key)
 
 
-def violations(page, rules=None):
-    """Return what axe-core finds: by all its rules, or by the named ones."""
-    return page.evaluate(RUN_AXE, rules)
-
-
 def assert_nothing(found):
     """Assert that axe-core found nothing in any state of a page."""
     told = [f"{state}: {violation}" for state, those in found.items() for violation in those]
@@ -67,10 +49,9 @@ def change_colors(page, scheme):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(site, serving, visit, axe, name):
+def test_axe_finds_nothing(site, serving, visit, name):
     page = visit(f"{serving(site)}{name}.html", serving(site))
     settle(page)
-    page.evaluate(axe)
     found = {"1280 px, light": violations(page)}
     change_colors(page, "dark")
     found["1280 px, dark"] = violations(page, OF_COLORS)
@@ -84,10 +65,9 @@ def test_axe_finds_nothing(site, serving, visit, axe, name):
     assert_nothing(found)
 
 
-def test_axe_finds_nothing_in_what_opens_over_a_page(site, serving, visit, axe):
+def test_axe_finds_nothing_in_what_opens_over_a_page(site, serving, visit):
     page = visit(f"{serving(site)}chapters/04_cat_dog_car.html", serving(site))
     settle(page)
-    page.evaluate(axe)
     found = {}
 
     def look_into(dialog, opener):

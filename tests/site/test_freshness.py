@@ -1,5 +1,6 @@
 """What a plain build picks up, what it leaves alone, and what makes it fail."""
 
+import re
 import resource
 
 import pytest
@@ -21,6 +22,7 @@ def cells_of(name, text="", result="getattr(embedding_geometry, 'CHANGED', 'as i
     return [f"# {name}\n\n{text}", COUNT.format(name=name), f"import embedding_geometry\n{result}"]
 
 
+THIRD = ["# third", COUNT.format(name="third"), "from helper import value\n(value, open('data.csv').read())"]
 PLANE = "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0)}, ['norm'])"
 
 
@@ -43,8 +45,11 @@ def faulty_builds(tmp_path_factory):
 def book(tmp_path_factory, faulty_builds):
     """Build a book of two pages; the tests below change it one after the other."""
     folder = make_book(
-        tmp_path_factory.mktemp("fresh"), {"first": [*cells_of("first"), PLANE], "second": cells_of("second")}
+        tmp_path_factory.mktemp("fresh"),
+        {"first": [*cells_of("first"), PLANE], "second": cells_of("second"), "third": THIRD},
     )
+    (folder / "helper.py").write_text("value = 'as helped'\n", encoding="utf-8")
+    (folder / "data.csv").write_text("as read\n", encoding="utf-8")
     started = work_done()
     build(folder)
     return folder, work_done() - started
@@ -99,6 +104,18 @@ def test_changed_library_executes_every_chapter(book):
     assert "as it is now" in page(folder, "first")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("helper.py", "value = 'helped anew'\n"), ("data.csv", "read anew\n")]
+)
+def test_changed_file_that_a_cell_names_executes_it(book, name, text):
+    folder, _ = book
+    before = len((folder / "third-runs").read_text(encoding="utf-8"))
+    (folder / name).write_text(text, encoding="utf-8")
+    build(folder)
+    assert re.search("helped anew|read anew", text)[0] in page(folder, "third")
+    assert len((folder / "third-runs").read_text(encoding="utf-8")) == before + 1
+
+
 def static(folder, name):
     return folder / "_build" / "html" / "_static" / name
 
@@ -131,6 +148,20 @@ def test_changed_assets_reach_the_site(book):
         addresses = [html.partition(f"{name}?v=")[2][:8] for html in (old, page(folder, "first"))]
         assert addresses[0] != addresses[1]
     assert runs(folder) == before
+
+
+def test_page_that_is_taken_out_is_gone_and_links_to_it_are_text(book):
+    folder, _ = book
+    linking = cells_of("second", "[the third](third.ipynb), [](third.ipynb)")
+    write_notebook(folder / "second.ipynb", linking)
+    build(folder)
+    assert page(folder, "second").count('href="third.html"') >= 2
+    toc = folder / "_toc.yml"
+    toc.write_text(toc.read_text(encoding="utf-8").replace("- file: third\n", ""), encoding="utf-8")
+    build(folder)
+    assert "third.html" not in page(folder, "second")
+    assert page(folder, "second").count('class="left-out-page"') == 2
+    assert not (folder / "_build" / "html" / "third.html").exists()
 
 
 @pytest.mark.parametrize("name", FAULTY_BOOKS)

@@ -1,5 +1,6 @@
 """Widgets by others on a page without a kernel, and anywidget's contract with those who run them."""
 
+from plane_reading import assert_shows_what_the_library_computes, positions
 from widget_pages import WIGGLY
 
 
@@ -64,3 +65,23 @@ def test_contract_of_anywidget_is_kept(open_page, widget_pages):
     faults = [p for p in page.watch.problems if "a fault of its own" in p or "exports neither" in p]
     assert len(faults) >= 2
     page.watch.problems[:] = [p for p in page.watch.problems if p not in faults]
+
+
+def test_a_widget_whose_package_is_missing_says_so_in_its_place(open_page, widget_pages):
+    page = open_page(f"{widget_pages}others.html")
+    message = page.locator(".standard-widget .widget-message")
+    message.wait_for()
+    assert message.inner_text() == (
+        "This widget needs the module no-such-widget, and cdn.jsdelivr.net can't be reached."
+    )
+    plane = page.locator(".eg-plane-widget")
+    plane.locator(".eg-handle").first.press("ArrowUp")
+    _, X = positions(plane)
+    assert_shows_what_the_library_computes(plane, X)
+    # It was looked for among the site's own files, and then where Jupyter's pages fetch such modules.
+    asked = [url for url in page.watch.requests if "no-such-widget" in url]
+    assert [url.partition("no-such-widget")[0] for url in asked] == [
+        f"{widget_pages}_static/nbextensions/",
+        "https://cdn.jsdelivr.net/npm/",
+    ]
+    page.watch.problems.clear()

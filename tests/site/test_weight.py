@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from built_pages import CHAPTERS, soup_of
 from fontTools.ttLib import TTFont
 
-from course_site.content_security_policy import policy_of
+from course_site.content_security_policy import needs_of, policy_of
 from tools.local_browser import SETTLED, wait_until
 
 SHIFTS = """
@@ -179,15 +179,15 @@ def test_a_page_refuses_what_its_author_did_not_put_there(site, serving, open_pa
     page.watch.problems.clear()  # each refusal is told on the console as well
 
 
-def test_a_page_may_load_what_its_author_put_there():
+def test_a_page_may_load_what_its_author_put_there(tmp_path):
     soup = BeautifulSoup(
         '<head></head><iframe src="https://video.example.org/1"></iframe><img src="https://pictures.example.org/a.png">'
         '<script>go()</script><button onclick="stop()"></button>',
         "html.parser",
     )
-    policy = dict(part.split(" ", 1) for part in policy_of(soup).split("; "))
+    policy = dict(part.split(" ", 1) for part in policy_of(needs_of(soup, tmp_path)).split("; "))
     assert policy["default-src"] == "'self'"  # a film of its own, and in Firefox the next page
-    assert policy["frame-src"] == "https://video.example.org"
+    assert policy["frame-src"] == "'self' https://video.example.org"
     assert policy["img-src"].endswith(" https://pictures.example.org")
     # The digest of "go()", by: printf "go()" | openssl dgst -sha256 -binary | base64
     assert "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='" in policy["script-src"]

@@ -58,14 +58,6 @@ from embedding_geometry.widgets import Interval
 Interval(np.repeat([0, 1], [7484, 7393]), label='share of right answers')""",
     "Interval(1 / np.arange(1, 101), sizes=[20, 60, 180], n=60, seed=5)",
 ]
-STANDARD = [
-    "# Standard",
-    "from embedding_geometry.widgets import Plane\nPlane({'u': (1, 0), 'v': (0, 1)}, ['dot'])",
-    """from ipywidgets import HBox, IntSlider, jslink
-left, right = IntSlider(3, description='left'), IntSlider(8, description='right')
-link = jslink((left, 'value'), (right, 'value'))
-HBox([left, right])""",
-]
 OTHERS = [
     "# Others",
     """from ipywidgets import DOMWidget, IntSlider
@@ -208,7 +200,6 @@ WIDGET_PAGES = {
     "intervals": INTERVALS,
     "probes": PROBES,
     "windows": WINDOWS,
-    "standard": STANDARD,
     "others": OTHERS,
     "wiggly": WIGGLY,
     "contract": CONTRACT,

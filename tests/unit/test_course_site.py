@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from sphinx.errors import ExtensionError
 
-from course_site.content_security_policy import HOSTED
 from course_site.patching import package_files, patch
 from course_site.pictures import with_a_palette
+from course_site.standard_widgets import HOSTED
 from course_site.stylesheets import used_rules
 
 RULES = """
@@ -77,7 +77,7 @@ def test_a_photograph_and_what_is_transparent_stay_as_they_are():
     assert with_a_palette(Image.new("RGBA", (5, 5), (255, 0, 0, 128))) is None
 
 
-def test_the_policy_knows_the_models_that_the_pages_host_runs():
+def test_the_site_knows_the_models_that_the_pages_host_runs():
     assert {
         *(f"{kind}Model" for kind in ("Layout", "Box", "HBox", "VBox", "GridBox")),
         *(f"{kind}Model" for kind in ("Link", "DirectionalLink")),
