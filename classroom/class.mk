@@ -24,7 +24,8 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/py
 	@touch $@
 
 lab: .venv/reading  ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=$(LAB_FOLDER) --ip=127.0.0.1
+	@[ "$$(id -u)" != 0 ] || [ -n "$(LAB_OPTIONS)" ] || { echo "JupyterLab doesn't start as root, whom it would let do anything here. Run make lab as another user; in a container that is yours alone: make lab LAB_OPTIONS=--allow-root"; exit 1; }
+	$(BIN)/jupyter lab --notebook-dir=$(LAB_FOLDER) --ip=127.0.0.1 $(LAB_OPTIONS)
 
 # What a class uses: the same packages as in the container image.
 _build/classroom/ready: classroom/requirements.txt classroom/package-lock.json pyproject.toml

@@ -81,7 +81,9 @@ def colab_lines(options: dict) -> str:
     return (
         f"!git clone --depth 1 --branch {CLASS_BRANCH} {repository}\n"
         f"%cd {name}/chapters\n"
-        "%pip install --quiet .."
+        "%pip install --quiet ..\n"
+        "%env OMP_NUM_THREADS=1\n"
+        "%env OPENBLAS_NUM_THREADS=1"
     )
 
 

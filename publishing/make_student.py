@@ -31,6 +31,7 @@ GIVEN = (
     "pyproject.toml",
     "LICENSE",
     "CITATION.cff",
+    ".env",
     ".gitignore",
     ".gitattributes",
 )

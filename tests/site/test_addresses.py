@@ -105,6 +105,8 @@ def test_page_says_what_colab_must_run_first(book):
         f"!git clone --depth 1 --branch student {REPOSITORY}",
         "%cd embeddings/chapters",
         "%pip install --quiet ..",
+        "%env OMP_NUM_THREADS=1",
+        "%env OPENBLAS_NUM_THREADS=1",
     ]
     (button,) = (tag for tag in soup.select(".article-header-buttons a[href]") if "colab" in tag["href"])
     assert "foot of this page" in button["title"]
