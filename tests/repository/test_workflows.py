@@ -63,8 +63,8 @@ def test_windows_follows_the_lines_of_the_readme():
     lines = re.search(r"```powershell\n(.*?)```", read("README.md"), re.DOTALL)[1].splitlines()
     called = runs("test", "windows")
     assert called[: len(lines[:3])] == lines[:3]
-    tested = re.search(r"^test-library:.*\n\t\$\(BIN\)/(.*)$", MAKEFILE, re.MULTILINE)[1]
-    assert called[-1] == rf".venv\Scripts\{tested}"
+    tested = re.search(r"^WITHOUT_SITE = (.*)$", MAKEFILE, re.MULTILINE)[1]
+    assert called[-1] == rf".venv\Scripts\pytest {tested}"
 
 
 def test_every_python_of_the_project_is_tested():
