@@ -179,7 +179,7 @@ def test_misspelt_word_gets_the_suggestions_of_the_library(explorer, vectors, ty
     field.press("Enter")
     message = explorer.locator(".eg-message")
     close = close_spellings(typed, vectors.index_to_key)
-    assert f"\u201c{typed}\u201d is not among these 30,113 words" in message.text_content()
+    assert f"\u201c\u2068{typed}\u2069\u201d is not among these 30,113 words" in message.text_content()
     assert message.get_by_role("button").all_text_contents() == close
     assert field.get_attribute("aria-invalid") == "true"
     assert not explorer.locator(".eg-results").is_visible()
@@ -190,6 +190,32 @@ def test_misspelt_word_gets_the_suggestions_of_the_library(explorer, vectors, ty
     assert len(results(explorer, f"Nearest to {close[0]} by ")) == 10
     assert field.get_attribute("aria-invalid") == "false"
     assert field.input_value() == close[0]
+
+
+def test_no_word_is_asked_for(explorer):
+    explorer.get_by_label("neighbours").check()
+    field = explorer.get_by_label("word", exact=True)
+    field.fill("   ")
+    field.press("Enter")
+    message = explorer.locator(".eg-message")
+    assert message.text_content() == "Type a word, such as music"
+    message.get_by_role("button").click()
+    assert len(results(explorer, "Nearest to music by ")) == 10
+
+
+@pytest.mark.parametrize("typed", ["x" * 10_000, "\u202eabc"], ids=["long", "right to left"])
+def test_odd_word_neither_stops_nor_widens_nor_turns_the_page(explorer, typed):
+    explorer.get_by_label("neighbours").check()
+    field = explorer.get_by_label("word", exact=True)
+    field.fill(typed)
+    page = explorer.page
+    started = page.evaluate("performance.now()")
+    field.press("Enter")
+    told = explorer.locator(".eg-message").text_content()
+    assert page.evaluate("performance.now()") - started < 1_000
+    assert "\u2069\u201d is not among these" in told
+    assert len(told) < 150
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_capitals_and_spaces_are_no_mistake(explorer, browser_vectors):

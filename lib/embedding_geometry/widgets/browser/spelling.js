@@ -10,7 +10,10 @@ export function closeSpellings(word, words, n = 3) {
   const allowed = word.length > 3 ? 2 : 1;
   /** @type {[number, number][]} */
   const found = [];
+  const letters = [...word].length;
   words.forEach((other, i) => {
+    // Twice, as a letter beyond the basic plane counts for two here.
+    if (Math.abs(letters - other.length) > 2 * allowed) return;
     const slips = slipsBetween(word, other, allowed);
     if (slips <= allowed) found.push([slips, i]);
   });

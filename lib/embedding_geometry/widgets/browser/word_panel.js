@@ -63,8 +63,12 @@ export function wordPanel(model, el, className, fields, results) {
       const typed = model.get(trait), known = data.index.has(typed);
       input.setAttribute("aria-invalid", String(!known));
       if (known) continue;
+      if (!typed.trim()) {
+        say("Type a word, such as ", choice("music", () => save(model, { [trait]: "music" })));
+        return null;
+      }
       const close = closeSpellings(typed, data.words);
-      say(`\u201c${typed}\u201d is not among these ${data.words.length.toLocaleString("en")} words. `,
+      say(`\u201c${shortened(typed)}\u201d is not among these ${data.words.length.toLocaleString("en")} words. `,
         close.length ? "Did you mean " : "No word is spelt like it.",
         ...close.map((other) => choice(other, () => save(model, { [trait]: other }))));
       return null;
@@ -101,4 +105,13 @@ export function wordPanel(model, el, className, fields, results) {
   }
 
   return { panel, message, announce, choice, rowsOf, loadWhenSeen };
+}
+
+/**
+ * A typed word as a message may quote it: cut, and kept from turning the words around it to the left.
+ * @param {string} typed
+ */
+function shortened(typed) {
+  const letters = [...typed];
+  return `\u2068${letters.length > 40 ? `${letters.slice(0, 40).join("")}\u2026` : typed}\u2069`;
 }
