@@ -3,6 +3,7 @@
 import re
 import resource
 
+import nbformat
 import pytest
 from small_book import build, finish_build, make_book, start_build, write_notebook
 
@@ -15,6 +16,29 @@ FAULTY_BOOKS = {  # each page's fault, and what the build must say of it
         "# Linked\n\n[there](second.ipynb#no-such-place)": "'no-such-place'",
         "# Cited\n\n{cite}`nobody1900`": 'could not find bibtex key "nobody1900"',
     },
+}
+# Each notebook's fault, and the one line in which the build's last words name it.
+FAULTY_NOTEBOOKS = {
+    "untitled": (
+        ["1 + 1"],
+        "untitled.ipynb: has no title: begin it with a Markdown cell such as `# My lesson`",
+    ),
+    "failing": (
+        ["# Failing", "x = 1", "1 / 0"],
+        "failing.ipynb: cell 3 failed: ZeroDivisionError: division by zero",
+    ),
+    "lost": (
+        ["# Lost", "from IPython.display import HTML", 'HTML(\'<img src="lost.png" alt="lost">\')'],
+        "lost.ipynb, cell 3: 'lost.png' is shown or linked, and there is no such file beside the notebook",
+    ),
+    "pointer": (
+        ["# Pointer\n\n![a picture](pointer.png)"],
+        "pointer.html shows pointer.png, which is no picture (with git-lfs, `git lfs pull` fetches it)",
+    ),
+    "foreign": (
+        ["# Foreign", "1"],
+        "foreign.ipynb: is written in R, which can't run here: install the kernel 'ir', or take the page out",
+    ),
 }
 
 
@@ -36,6 +60,13 @@ def faulty_builds(tmp_path_factory):
             tmp_path_factory.mktemp("faulty"), {"first": ["# First"], "second": ["# Second"], **pages}
         )
         builds[name] = (start_build(folder), folder)
+    pages = {name: cells for name, (cells, _) in FAULTY_NOTEBOOKS.items()}
+    folder = make_book(tmp_path_factory.mktemp("notebooks"), {"first": ["# First"], **pages})
+    (folder / "pointer.png").write_text("version https://git-lfs.github.com/spec/v1\n", encoding="utf-8")
+    foreign = nbformat.read(folder / "foreign.ipynb", as_version=4)
+    foreign.metadata.kernelspec = {"name": "ir", "display_name": "R", "language": "R"}
+    nbformat.write(foreign, folder / "foreign.ipynb")
+    builds["notebooks"] = (start_build(folder), folder)
     yield builds
     for process, _ in builds.values():
         process.kill()  # where the tests were stopped before it ended
@@ -162,6 +193,13 @@ def test_page_that_is_taken_out_is_gone_and_links_to_it_are_text(book):
     assert "third.html" not in page(folder, "second")
     assert page(folder, "second").count('class="left-out-page"') == 2
     assert not (folder / "_build" / "html" / "third.html").exists()
+
+
+def test_the_last_lines_name_each_faulty_notebook_and_cell_once(faulty_builds):
+    worked, log = finish_build(*faulty_builds["notebooks"])
+    assert not worked
+    last = log.partition("The build failed. What stopped it:\n")[2].splitlines()
+    assert sorted(last) == sorted(f"- {told}" for _, told in FAULTY_NOTEBOOKS.values()), log
 
 
 @pytest.mark.parametrize("name", FAULTY_BOOKS)

@@ -158,6 +158,19 @@ def test_a_widget_of_the_course_runs_inside_others(show):
     assert_shows_what_the_library_computes(plane, X)
 
 
+def test_a_notebook_of_another_machine_runs_here_and_shows_its_pasted_picture(teacher_book, show):
+    log = (teacher_book.parents[1] / "build.log").read_text(encoding="utf-8")
+    assert "lesson [1], new.ipynb asks for another machine's kernel 'conda-env-theirs'" in log
+    page = show("lesson%20%5B1%5D,%20new")
+    assert "2" in page.locator(".cell_output").inner_text()
+    assert page.get_by_alt_text("pasted").evaluate("(e) => e.naturalWidth") > 100
+
+
+def test_a_good_build_makes_no_noise(teacher_book):
+    log = (teacher_book.parents[1] / "build.log").read_text(encoding="utf-8")
+    assert not re.search(r"fontTools|IPKernelApp|[Dd]ebugger|WARNING|What stopped it", log)
+
+
 def test_links_to_a_page_that_was_left_out_are_text(teacher_book):
     spans = soup_of(teacher_book / "start.html").select(".left-out-page")
     assert [span.get_text() for span in spans] == ["left out", "left out", "a place"]

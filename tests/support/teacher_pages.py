@@ -1,10 +1,14 @@
 """A book such as a teacher makes: plots, sound, animations, widgets, formulas, files beside its notebooks."""
 
+import base64
 import wave
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import nbformat
 from small_book import make_book, write_notebook
+
+from tools.built_site import ROOT
 
 PLOTLY = [
     "# Plotly",
@@ -118,6 +122,18 @@ TEACHER_PAGES = {
 def make_teacher_book(folder: Path) -> Path:
     """Write the book, and the files beside its notebooks."""
     make_book(folder, TEACHER_PAGES)
+    lesson = folder / "lesson [1], new.ipynb"
+    notebook = nbformat.read(lesson, as_version=4)
+    notebook.metadata.kernelspec = {
+        "name": "conda-env-theirs",
+        "display_name": "theirs",
+        "language": "python",
+    }
+    pasted = base64.b64encode((ROOT / "_assets" / "preview.png").read_bytes()).decode()
+    notebook.cells[0].source += "\n\n![pasted](attachment:image.png)"
+    notebook.cells[0]["attachments"] = {"image.png": {"image/png": pasted}}
+    nbformat.write(notebook, lesson)
+    write_notebook(folder / "draft [2].ipynb", ["# On no page", "1 / 0"])
     write_notebook(folder / "left_out.ipynb", ["# Left out", "#\n\n(a-place)=\n## A part", "1 / 0"])
     (folder / "helper.py").write_text("def value():\n    return 'helped'\n", encoding="utf-8")
     (folder / "data.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
