@@ -21,7 +21,7 @@ MOVED = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="robots" content="noindex" />
 <title>{title}</title>
-<link rel="icon" href="{icon}" />
+<link rel="icon" href="data:," />
 <link rel="canonical" href="{first}" />
 <noscript><meta http-equiv="refresh" content="0; url={first}" /></noscript>
 <script>
@@ -71,7 +71,6 @@ def write_moved(app) -> None:
                 title=app.env.titles[there[0]].astext(),
                 first=addresses[there[0]],
                 places=json.dumps(places),
-                icon=_icon(app, os.path.dirname(old)),
             ),
             encoding="utf-8",
         )
@@ -82,15 +81,8 @@ def write_front(app) -> None:
     front, first = Path(app.outdir, "index.html"), app.config.root_doc
     if first != "index":
         title, language = app.env.titles[first].astext(), app.config.language
-        page = MOVED.format(
-            language=language, title=title, first=f"{first}.html", places="{}", icon=_icon(app, "")
-        )
+        page = MOVED.format(language=language, title=title, first=f"{first}.html", places="{}")
         front.write_text(page.replace('<meta name="robots" content="noindex" />\n', ""), encoding="utf-8")
-
-
-def _icon(app, folder: str) -> str:
-    """Return the address of the site's icon: without one a browser asks for a file that isn't there."""
-    return os.path.relpath(f"_static/{Path(app.config.html_favicon).name}", folder or ".")
 
 
 def lead_on(app, pagename, templatename, context, doctree) -> None:
