@@ -8,12 +8,20 @@ import pandas as pd
 from gensim.models import KeyedVectors
 from scipy.stats import spearmanr
 
-from embedding_geometry._scaling import unit_vectors
-from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
+from embedding_geometry._scaling import check_directions, unit_vectors
+from embedding_geometry._validation import (
+    FloatArray,
+    IntArray,
+    as_floats,
+    check_choice,
+    check_count,
+    check_flag,
+    check_text,
+    check_type,
+)
 from embedding_geometry.diagnostics import mean_cosine
 from embedding_geometry.neighbors import METRICS
 from embedding_geometry.questions import GENSIM_DATA, benchmark_questions
-from embedding_geometry.similarity import normalize
 
 # How much of the unit vectors of a, b and c is in the vector whose nearest word is the answer.
 _MIXTURES = {
@@ -73,8 +81,10 @@ def analogy(
     ------
     KeyError
         If a word has no vector.
+    TypeError
+        If `word_vectors` aren't gensim's.
     ValueError
-        If `method` is unknown or `topn` less than 1.
+        If another argument is none of these, or a vector is zero or isn't finite.
 
     References
     ----------
@@ -90,7 +100,15 @@ def analogy(
     >>> analogy(word_vectors, "man", "king", "woman", topn=1, exclude_inputs=False)[0][0]
     'king'
     """
+    _check_words(word_vectors)
+    with np.errstate(over="ignore"):
+        word_vectors.fill_norms()
+    if not (np.isfinite(word_vectors.norms).all() and word_vectors.norms.all()):
+        raise ValueError("word_vectors must be finite, and none of them zero, for cosines to be defined")
+    for word, name in ((a, "a"), (b, "b"), (c, "c")):
+        check_text(word, name)
     check_choice(method, "method", ("3CosAdd", "3CosMul"))
+    check_flag(exclude_inputs, "exclude_inputs")
     check_count(topn, "topn")
     # gensim leaves out a word that it is given as a word, but not one that it is given as a vector.
     x, y, z = (word_vectors.get_vector(word, norm=True) for word in (a, b, c))
@@ -118,20 +136,26 @@ def analogy_benchmark(
         The two methods of ``analogy``, and baselines that don't use the offset, or turn it round: the
         word nearest to c, to b + c, or to a - b + c.
     exclude_inputs : bool
-        Whether the three words of the question are left out of the answers.
+        Whether the three words of the question are left out of the answers. With False, b + c is equally
+        near to b and to c.
     restrict_vocab : int, optional
         Use the first so many words alone, as questions and answers; all where it isn't given.
 
     Returns
     -------
     DataFrame
-        A row for each section, then semantic, syntactic and total; columns asked, correct,
-        accuracy, and third_word: how many answers were c itself, which is never correct.
+        A row for each section of which questions were asked, then semantic and syntactic, likewise, and
+        total; columns asked, correct, accuracy, and third_word: how many answers were c itself, which is
+        never correct. Of words that score the same, but for rounding, the first in `word_vectors` is the
+        answer.
 
     Raises
     ------
+    TypeError
+        If `word_vectors` aren't gensim's.
     ValueError
-        If `method` is unknown, or `restrict_vocab` is more than there are words.
+        If `method` is unknown, `restrict_vocab` is more than there are words, a vector is zero or isn't
+        finite, or no question has vectors for all of its words.
 
     References
     ----------
@@ -145,13 +169,20 @@ def analogy_benchmark(
     >>> table.loc["family", ["asked", "correct"]].astype(int).to_dict()
     {'asked': 342, 'correct': 259}
     """
+    _check_words(word_vectors)
     check_choice(method, "method", [*_MIXTURES, "3CosMul"])
+    check_flag(exclude_inputs, "exclude_inputs")
     if restrict_vocab is not None:
         check_count(restrict_vocab, "restrict_vocab", most=len(word_vectors))
     words = word_vectors.index_to_key[:restrict_vocab]
     rows = {word.upper(): row for row, word in reversed(list(enumerate(words)))}
     sections, questions = _known_questions(rows)
-    unit = normalize(word_vectors.vectors[: len(words)])
+    if not sections:
+        raise ValueError(
+            f"none of the questions can be asked of {len(words)} words: word_vectors or restrict_vocab "
+            "must have all four words of one at least"
+        )
+    unit = unit_vectors(as_floats(word_vectors.vectors[: len(words)], "word_vectors"), "word_vectors")
     answers = _answer(unit, questions, method, exclude_inputs)
     table = pd.DataFrame({"section": sections})
     table["asked"] = 1
@@ -160,7 +191,8 @@ def analogy_benchmark(
     by_section = table.groupby("section", sort=False).sum()
     syntactic = by_section.index.str.startswith("gram")
     kinds = {"semantic": by_section[~syntactic], "syntactic": by_section[syntactic], "total": by_section}
-    result = pd.concat([by_section, pd.DataFrame({kind: part.sum() for kind, part in kinds.items()}).T])
+    sums = {kind: part.sum() for kind, part in kinds.items() if len(part)}
+    result = pd.concat([by_section, pd.DataFrame(sums).T])
     result.insert(2, "accuracy", result["correct"] / result["asked"])
     return result
 
@@ -187,7 +219,10 @@ def similarity_benchmark(
     Raises
     ------
     ValueError
-        If `dataset` or `metric` is unknown, or fewer than two pairs have vectors.
+        If `dataset` or `metric` is unknown, fewer than two pairs have vectors, all are equally similar, or a
+        vector isn't finite, or is zero and the metric is the cosine.
+    TypeError
+        If `word_vectors` aren't gensim's.
 
     References
     ----------
@@ -201,6 +236,7 @@ def similarity_benchmark(
     >>> len(result.pairs), result.missing
     (999, [])
     """
+    _check_words(word_vectors)
     check_choice(dataset, "dataset", _DATASETS)
     check_choice(metric, "metric", METRICS)
     with (GENSIM_DATA / _DATASETS[dataset]).open(encoding="utf-8") as lines:
@@ -209,9 +245,14 @@ def similarity_benchmark(
     known = np.array([x in word_vectors and y in word_vectors for x, y in zip(*keys, strict=True)])
     if known.sum() < 2:
         raise ValueError(f"{dataset} needs two pairs of words with vectors at the least, not {known.sum()}")
-    first, second = (word_vectors[[key for key, use in zip(k, known, strict=True) if use]] for k in keys)
+    both = [word_vectors[[key for key, use in zip(k, known, strict=True) if use]] for k in keys]
+    first, second = (as_floats(vectors, "word_vectors") for vectors in both)
+    if metric == "cosine":
+        check_directions(np.vstack([first, second]), "the vectors of the pairs' words in word_vectors")
     missing = list(zip(pairs["word1"][~known], pairs["word2"][~known], strict=True))
     pairs = pairs[known].assign(model=METRICS[metric](first, second)).reset_index(drop=True)
+    if pairs["model"].nunique() == 1:
+        raise ValueError("word_vectors make all pairs equally similar: how well that ranks them is undefined")
     likeness = -pairs["model"] if metric == "euclidean" else pairs["model"]
     spearman = float(spearmanr(pairs["human"], likeness).statistic)
     return SimilarityBenchmark(dataset, metric, spearman, pairs, missing)
@@ -251,7 +292,14 @@ def offset_parallelism(starts: npt.ArrayLike, ends: npt.ArrayLike) -> float:
     starts, ends = as_floats(starts, "starts"), as_floats(ends, "ends")
     if starts.shape != ends.shape:
         raise ValueError(f"starts and ends must have the same shape, not {starts.shape} and {ends.shape}")
+    check_count(len(starts), "the number of pairs in starts", least=2)
     return mean_cosine(unit_vectors(ends - starts, "ends - starts"))
+
+
+def _check_words(word_vectors: KeyedVectors) -> None:
+    check_type(word_vectors, "word_vectors", KeyedVectors, "gensim's KeyedVectors")
+    if not len(word_vectors):
+        raise ValueError("word_vectors is empty: it needs at least one word")
 
 
 def _known_questions(rows: dict[str, int]) -> tuple[list[str], IntArray]:
@@ -275,6 +323,7 @@ def _answer(unit: FloatArray, questions: IntArray, method: str, exclude_inputs: 
     a, b = np.divmod(pairs, len(unit))
     combine = np.multiply if method == "3CosMul" else np.add
     answers, scores = np.empty(len(questions), np.int64), np.empty(len(unit), unit.dtype)
+    rounding = 8 * np.finfo(unit.dtype).eps
     blocks = pd.DataFrame({"pair": pair_of // _BLOCK, "third": third_of // _BLOCK})
     for asked in blocks.groupby(["pair", "third"]).indices.values():
         i, j = blocks.to_numpy()[asked[0]] * _BLOCK
@@ -285,7 +334,8 @@ def _answer(unit: FloatArray, questions: IntArray, method: str, exclude_inputs: 
             combine(of_pairs[pair_of[question] % _BLOCK], of_thirds[third_of[question] % _BLOCK], out=scores)
             if exclude_inputs:
                 scores[questions[question, :3]] = -np.inf
-            answers[question] = scores.argmax()
+            best = scores.max()
+            answers[question] = (scores >= best - rounding * max(1, abs(best))).argmax()
     return answers
 
 

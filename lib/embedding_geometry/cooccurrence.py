@@ -5,10 +5,15 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import orthogonal_procrustes
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.linalg import svds
 
-from embedding_geometry._validation import FloatArray, as_floats, check_count
-from embedding_geometry.similarity import center, normalize
+from embedding_geometry._scaling import unit_vectors
+from embedding_geometry._validation import FloatArray, IntArray, as_floats, as_words, check_count, shown
+from embedding_geometry.similarity import center
 from embedding_geometry.subspaces import principal_directions
+
+_SMALL = 500  # contexts, up to which all singular values are computed in no time
 
 
 def cooccurrence_counts(documents: Iterable[Sequence[str]], words: Sequence[str], window: int) -> FloatArray:
@@ -16,7 +21,7 @@ def cooccurrence_counts(documents: Iterable[Sequence[str]], words: Sequence[str]
 
     Parameters
     ----------
-    documents : iterable of sequence of str
+    documents : iterable of iterable of str
     words : sequence of str
         The words that are counted; others keep their places in the documents.
     window : int
@@ -30,7 +35,7 @@ def cooccurrence_counts(documents: Iterable[Sequence[str]], words: Sequence[str]
     Raises
     ------
     ValueError
-        If `window` is less than 1, or a word stands in `words` twice.
+        If `window` is less than 1, a word stands in `words` twice, or `documents` aren't texts.
 
     Examples
     --------
@@ -38,18 +43,7 @@ def cooccurrence_counts(documents: Iterable[Sequence[str]], words: Sequence[str]
     array([[0., 2.],
            [2., 0.]])
     """
-    check_count(window, "window")
-    rows = {word: row for row, word in enumerate(words)}
-    if len(rows) < len(words):
-        raise ValueError("words holds a word twice")
-    counts = np.zeros((len(words), len(words)))
-    for document in documents:
-        places = np.array([rows.get(word, -1) for word in document], dtype=np.int64)
-        for gap in range(1, window + 1):
-            left, right = places[:-gap], places[gap:]
-            known = (left >= 0) & (right >= 0)
-            np.add.at(counts, (left[known], right[known]), 1)
-    return counts + counts.T
+    return _counts(_as_documents(documents), as_words(words, "words"), window).toarray()
 
 
 def ppmi(counts: npt.ArrayLike) -> FloatArray:
@@ -86,12 +80,9 @@ def ppmi(counts: npt.ArrayLike) -> FloatArray:
     counts = as_floats(counts, "counts").astype(np.float64)
     if counts.min() < 0:
         raise ValueError(f"counts must be zero or more, not {counts.min()}")
-    by_word, by_context = counts.sum(axis=1), counts.sum(axis=0)
-    if not (by_word.all() and by_context.all()):
+    if not (counts.any(axis=1).all() and counts.any(axis=0).all()):
         raise ValueError("counts has a row or a column of zeros: leave that word out")
-    with np.errstate(divide="ignore"):  # the logarithm of 0, which is cut off below
-        information = np.log(counts * (counts.sum() / np.outer(by_word, by_context)))
-    return np.maximum(information, 0)
+    return _sparse_ppmi(csr_array(counts)).toarray()
 
 
 def window_embedding(
@@ -101,7 +92,7 @@ def window_embedding(
 
     Parameters
     ----------
-    documents : sequence of sequence of str
+    documents : iterable of iterable of str
         Every word that occurs in them is a context.
     words : sequence of str
         The words to embed.
@@ -131,13 +122,20 @@ def window_embedding(
     >>> window_embedding(toy_corpus(), ["ship", "soup"], window=2).shape
     (2, 8)
     """
+    documents, words = _as_documents(documents), as_words(words, "words")
     contexts = sorted({word for document in documents for word in document})
-    if missing := [word for word in words if word not in contexts]:
-        raise ValueError(f"{missing[0]!r} doesn't occur in the documents")
+    rows = {word: row for row, word in enumerate(contexts)}
+    if missing := [word for word in words if word not in rows]:
+        raise ValueError(f"words holds {missing[0]!r}, which doesn't occur in the documents")
+    check_count(len(words), "the number of words")
     check_count(n_features, "n_features", most=len(contexts))
-    left, singular, _ = np.linalg.svd(ppmi(cooccurrence_counts(documents, contexts, window)))
-    rows = [contexts.index(word) for word in words]
-    return left[rows, :n_features] * singular[:n_features]
+    information = _sparse_ppmi(_counts(documents, contexts, window))
+    if len(contexts) <= _SMALL or 4 * n_features > len(contexts):
+        left, singular, _ = np.linalg.svd(information.toarray())
+    else:  # from a start that is always the same, so that the signs are
+        left, singular, _ = svds(information, n_features, v0=np.ones(len(contexts)))
+        left, singular = left[:, ::-1], singular[::-1]
+    return left[[rows[word] for word in words], :n_features] * singular[:n_features]
 
 
 def aligned_layouts(embeddings: Sequence[npt.ArrayLike]) -> list[FloatArray]:
@@ -168,10 +166,79 @@ def aligned_layouts(embeddings: Sequence[npt.ArrayLike]) -> list[FloatArray]:
     True
     """
     layouts: list[FloatArray] = []
-    for X in embeddings:
-        unit = normalize(X)
+    for i, X in enumerate(_as_embeddings(embeddings)):
+        unit = unit_vectors(X, f"embeddings[{i}]")
         layout = center(unit) @ principal_directions(unit, 2).directions.T
         if layouts:
             layout = layout @ orthogonal_procrustes(layout, layouts[-1])[0]
         layouts.append(layout)
     return layouts
+
+
+def _as_embeddings(embeddings: Iterable[npt.ArrayLike]) -> list[FloatArray]:
+    """Return embeddings that can be laid out beside each other, or raise a ``ValueError``."""
+    if isinstance(embeddings, str) or not isinstance(embeddings, Iterable):
+        raise ValueError(f"embeddings must be a list of matrices, not {shown(embeddings)}")
+    checked = [as_floats(X, f"embeddings[{i}]") for i, X in enumerate(embeddings)]
+    check_count(len(checked), "the number of embeddings")
+    for i, X in enumerate(checked):
+        if len(X) != len(checked[0]) or min(X.shape) < 2:
+            raise ValueError(
+                f"embeddings must all have the same rows, two or more of them, and two columns or more: "
+                f"embeddings[{i}] is of shape {X.shape}, and embeddings[0] of {checked[0].shape}"
+            )
+    return checked
+
+
+def _as_documents(documents: Iterable[Iterable[str]]) -> list[list[str]]:
+    """Return documents as lists of words, or raise a ``ValueError``."""
+    if isinstance(documents, str) or not isinstance(documents, Iterable):
+        raise ValueError(
+            f"documents must be a list of documents, each a list of words, not {shown(documents)}"
+        )
+    return [as_words(document, "each of documents") for document in documents]
+
+
+def _counts(documents: list[list[str]], words: list[str], window: int) -> csr_array:
+    """Return the counts of ``cooccurrence_counts``, of which most are zero in a large vocabulary."""
+    check_count(window, "window")
+    rows = {word: row for row, word in enumerate(words)}
+    if len(rows) < len(words):
+        raise ValueError("words holds a word twice")
+    row = np.array([rows.get(word, -1) for document in documents for word in document], np.int64)
+    lengths = np.array([len(document) for document in documents], np.int64)
+    start = np.repeat(np.cumsum(lengths) - lengths, lengths)  # where the document of each place starts
+    reach = min(window, max(lengths, default=0) - 1)
+    count = _by_word if reach > len(words) else _by_gap
+    counts = count(row, start, reach, len(words))
+    return (counts + counts.T).tocsr()
+
+
+def _by_gap(row: IntArray, start: IntArray, reach: int, n_words: int) -> csr_array:
+    """Count each two places once: those one place apart, then two, and so on."""
+    counts = csr_array((n_words, n_words))
+    for gap in range(1, reach + 1):
+        known = (start[:-gap] == start[gap:]) & (row[:-gap] >= 0) & (row[gap:] >= 0)
+        pairs = row[:-gap][known], row[gap:][known]
+        counts = counts + coo_array((np.ones(len(pairs[0])), pairs), (n_words, n_words)).tocsr()
+    return counts
+
+
+def _by_word(row: IntArray, start: IntArray, reach: int, n_words: int) -> csr_array:
+    """Count each two places once: how often the first word stands before each place, then the second."""
+    place = np.arange(len(row))
+    first, known = np.maximum(start, place - reach), row >= 0
+    counts = np.empty((n_words, n_words))
+    for word in range(n_words):
+        before = np.concatenate([[0], np.cumsum(row == word)])
+        counts[word] = np.bincount(row[known], (before[place] - before[first])[known], n_words)
+    return csr_array(counts)
+
+
+def _sparse_ppmi(counts: csr_array) -> csr_array:
+    """Return the information of ``ppmi``; a row or column of zeros stays one."""
+    pairs = counts.tocoo()
+    by_word, by_context = counts.sum(axis=1), counts.sum(axis=0)
+    with np.errstate(divide="ignore"):  # the logarithm of what is rounded to 0, which is cut off below
+        information = np.log(pairs.data / by_word[pairs.row] * (counts.sum() / by_context[pairs.col]))
+    return coo_array((np.maximum(information, 0), (pairs.row, pairs.col)), counts.shape).tocsr()

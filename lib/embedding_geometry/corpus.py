@@ -8,7 +8,7 @@ from importlib import resources
 import numpy as np
 import pandas as pd
 
-from embedding_geometry._validation import check_between, check_count
+from embedding_geometry._validation import check_between, check_count, check_seed
 
 _DATA = resources.files("embedding_geometry") / "data"
 _GLOSSES = "wordnet-glosses.txt.xz"
@@ -114,6 +114,7 @@ def toy_corpus(n_documents: int = 300, on_topic: float = 0.25, seed: int = 0) ->
     Parameters
     ----------
     n_documents : int
+        From 1 to 100,000.
     on_topic : float
         From 0, where documents have no topic, to 1, where they have no other.
     seed : int
@@ -126,16 +127,16 @@ def toy_corpus(n_documents: int = 300, on_topic: float = 0.25, seed: int = 0) ->
     Raises
     ------
     ValueError
-        If `n_documents` is less than 1, or `on_topic` isn't from 0 to 1.
+        If `n_documents` is out of range, `on_topic` isn't from 0 to 1, or `seed` is no whole number.
 
     Examples
     --------
     >>> print(*toy_corpus(1)[0][:9])
     the spicy cheap chord chord onion sinks floats .
     """
-    check_count(n_documents, "n_documents")
+    check_count(n_documents, "n_documents", most=100_000)
     check_between(on_topic, "on_topic", 0, 1)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(check_seed(seed))
     topics = list(_TOY_WORDS["noun"])
     documents = []
     for _ in range(n_documents):

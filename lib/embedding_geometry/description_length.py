@@ -5,9 +5,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import scipy.special
+from sklearn.linear_model import LogisticRegression
 
-from embedding_geometry._logistic import logistic_regression
-from embedding_geometry._validation import as_floats, as_labels, check_count, check_positive
+from embedding_geometry._logistic import fitted_probe, near_one
+from embedding_geometry._validation import (
+    FloatArray,
+    IntArray,
+    as_floats,
+    as_labels,
+    check_count,
+    check_positive,
+    check_seed,
+    shown,
+)
 
 _FRACTIONS = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.0625, 0.125, 0.25, 0.5, 1)  # Voita and Titov's
 
@@ -53,7 +64,8 @@ def online_code_length(
     fractions : sequence of float
         Which share of the rows has been sent after each block: rising, the last one 1.
     C : float
-        Above zero: the inverse of the strength of the penalty on large weights.
+        Above zero: the inverse of the strength of the penalty on large weights. Beyond 1e-12 and 1e12, for
+        rows of a size near 1, it counts as these.
     seed : int
         Of the shuffle.
 
@@ -83,19 +95,26 @@ def online_code_length(
     X = as_floats(X, "X")
     classes, labels = np.unique(as_labels(y, len(X)), return_inverse=True)
     check_count(len(classes), "the number of classes in y", least=2)
-    check_positive(C, "C")
-    steps = np.diff([0, *fractions])
-    if not ((steps > 0).all() and fractions[-1] == 1):
-        raise ValueError(f"fractions must rise from above 0 to 1, not {list(fractions)}")
-    order = np.random.default_rng(seed).permutation(len(X))
-    X, labels = X[order].astype(np.float64), labels[order]
-    ends = np.unique(np.ceil(np.asarray(fractions) * len(X)).astype(int))
+    shares = as_floats(fractions, "fractions", ndim=(1,))
+    if not (np.all(np.diff(shares, prepend=0) > 0) and shares[-1] == 1):
+        raise ValueError(f"fractions must rise from above 0 to 1, not {shown(fractions)}")
+    order = np.random.default_rng(check_seed(seed)).permutation(len(X))
+    X, C = near_one(X[order], check_positive(C, "C"))
+    labels = labels[order]
+    ends = np.unique(np.ceil(shares * len(X)).astype(int))
     bits = 0.0
     for start, end in zip([0, *ends[:-1]], ends, strict=True):
         if len(np.unique(labels[:start])) < len(classes):
             bits += (end - start) * np.log2(len(classes))
             continue
-        probe = logistic_regression(C, X.shape[1] * len(classes)).fit(X[:start], labels[:start])
-        log_likelihoods = probe.predict_log_proba(X[start:end])[np.arange(end - start), labels[start:end]]
-        bits -= log_likelihoods.sum() / np.log(2)
+        probe = fitted_probe(X[:start], labels[:start], C)
+        bits -= _log_likelihoods(probe, X[start:end], labels[start:end]).sum() / np.log(2)
     return OnlineCode(float(bits), len(X) * float(np.log2(len(classes))), tuple(ends.tolist()))
+
+
+def _log_likelihoods(probe: LogisticRegression, X: FloatArray, labels: IntArray) -> FloatArray:
+    """Return the logarithm of each label's probability, also where the probability itself is rounded to 0."""
+    scores = probe.decision_function(X)
+    if scores.ndim == 1:  # of two classes, that of the second beside that of the first
+        scores = np.column_stack([np.zeros_like(scores), scores])
+    return scipy.special.log_softmax(scores, axis=1)[np.arange(len(X)), labels]

@@ -13,6 +13,8 @@ from embedding_geometry._validation import (
     as_floats,
     check_count,
     check_positive,
+    check_seed,
+    check_varied,
 )
 from embedding_geometry.dimensions import (
     effective_rank,
@@ -108,7 +110,7 @@ def isotropy(X: npt.ArrayLike) -> float:
     >>> isotropy([[1, 0], [-1, 0], [0, 1], [0, -1]])
     1.0
     """
-    X = _as_cloud(X)
+    X = _as_cloud(X).astype(np.float64)
     scaled = X / power_of_two(np.abs(X).max())
     eigenvectors = np.linalg.eigh(scaled.T @ scaled)[1]
     products = X @ eigenvectors
@@ -127,7 +129,7 @@ def alignment(X: npt.ArrayLike, Y: npt.ArrayLike, alpha: float = 2.0) -> float:
     X, Y : array_like of shape (n_pairs, n_features)
         The two vectors of each pair. They are scaled to norm 1.
     alpha : float
-        Above zero.
+        Above zero, 1000 at the most.
 
     Returns
     -------
@@ -152,7 +154,7 @@ def alignment(X: npt.ArrayLike, Y: npt.ArrayLike, alpha: float = 2.0) -> float:
     if X.shape != Y.shape:
         raise ValueError(f"X and Y must have the same shape, not {X.shape} and {Y.shape}")
     distances = norms(unit_vectors(X, "X") - unit_vectors(Y, "Y"))
-    return float(np.mean(distances ** check_positive(alpha, "alpha"), dtype=np.float64))
+    return float(np.mean(distances.astype(np.float64) ** check_positive(alpha, "alpha", most=1000)))
 
 
 def uniformity(X: npt.ArrayLike, t: float = 2.0) -> float:
@@ -165,7 +167,7 @@ def uniformity(X: npt.ArrayLike, t: float = 2.0) -> float:
     X : array_like of shape (n_samples, n_features)
         Two rows or more.
     t : float
-        Above zero.
+        Above zero, 1000 at the most.
 
     Returns
     -------
@@ -188,18 +190,15 @@ def uniformity(X: npt.ArrayLike, t: float = 2.0) -> float:
     -4.0
     """
     unit = normalize(_as_cloud(X))
-    check_positive(t, "t")
-    total = 0.0
+    check_positive(t, "t", most=1000)
+    logs = []  # of the sum of the potentials in each part, so that the least of them don't vanish
     for start in range(0, len(unit), _TILE):
         # d^2 = 2 - 2 cos; each pair once: those within the tile, then the tile with the rows after it.
         tile, after = unit[start : start + _TILE], unit[start + _TILE :]
-        within = np.exp(2 * t * (tile @ tile.T - 1))
-        total += np.triu(within, 1).sum(dtype=np.float64)
-        potentials = tile @ after.T
-        potentials -= 1
-        potentials *= 2 * t
-        total += np.exp(potentials, out=potentials).sum(dtype=np.float64)
-    return float(np.log(total / (len(unit) * (len(unit) - 1) / 2)))
+        logs.append(_log_potentials((tile @ tile.T)[np.triu_indices(len(tile), 1)], t))
+        logs.append(_log_potentials(tile @ after.T, t))
+    n_pairs = len(unit) * (len(unit) - 1) / 2
+    return float(min(scipy.special.logsumexp(logs) - np.log(n_pairs), 0.0))
 
 
 def diagnose(X: npt.ArrayLike, k: int = 10, n_compared: int = 10_000, seed: int = 0) -> pd.DataFrame:
@@ -236,8 +235,9 @@ def diagnose(X: npt.ArrayLike, k: int = 10, n_compared: int = 10_000, seed: int 
     [5, 5]
     """
     X = as_floats(X, "X")
-    check_count(n_compared, "n_compared", least=k + 1)
-    random = np.random.default_rng(seed)
+    check_varied(X, "X")
+    check_count(n_compared, "n_compared", least=check_count(k, "k") + 1)
+    random = np.random.default_rng(check_seed(seed))
     rows = np.sort(random.choice(len(X), min(len(X), n_compared), replace=False))
     cloud = random.standard_normal(X.shape).astype(X.dtype)
     cloud *= norms(norms(X)) / np.sqrt(X.size)
@@ -263,3 +263,13 @@ def _as_cloud(X: npt.ArrayLike) -> FloatArray:
     X = as_floats(X, "X")
     check_count(len(X), "the number of rows of X", least=2)
     return X
+
+
+def _log_potentials(cosines: FloatArray, t: float) -> float:
+    """Return the logarithm of the sum of exp(-t d^2) over pairs with these cosines, which are overwritten."""
+    if not cosines.size:
+        return -np.inf
+    highest = cosines.max()
+    cosines -= highest
+    cosines *= 2 * t
+    return float(2 * t * (highest - 1) + np.log(np.exp(cosines, out=cosines).sum(dtype=np.float64)))

@@ -2,11 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
+import scipy.linalg
 
-from embedding_geometry._validation import FloatArray, as_floats, check_count
+from embedding_geometry._validation import FloatArray, as_floats, check_between, check_count, check_varied
 from embedding_geometry.mixtures import effective_number
 from embedding_geometry.neighbors import neighbor_graph
-from embedding_geometry.subspaces import principal_directions
+from embedding_geometry.similarity import center
 
 
 def isoscore(X: npt.ArrayLike) -> float:
@@ -36,12 +37,12 @@ def isoscore(X: npt.ArrayLike) -> float:
     >>> round(isoscore([[1, 0], [-1, 0], [0, 1], [0, -1]]), 4)
     1.0
     """
-    variances = _variances(X)
+    variances = _variances(X)  # the largest is 1, so their squares fit
     n = check_count(len(variances), "the number of columns of X", least=2)
     defect = np.linalg.norm(np.sqrt(n) * variances / np.linalg.norm(variances) - 1)
     defect /= np.sqrt(2 * (n - np.sqrt(n)))
     used = (n - defect**2 * (n - np.sqrt(n))) ** 2 / n**2
-    return float((n * used - 1) / (n - 1))
+    return float(np.clip((n * used - 1) / (n - 1), 0, 1))  # rounding takes some past the ends
 
 
 def effective_rank(X: npt.ArrayLike) -> float:
@@ -143,26 +144,32 @@ def intrinsic_dimension(X: npt.ArrayLike, discard: float = 0.1) -> float:
     >>> round(intrinsic_dimension(points_on_a_plane))
     2
     """
-    if not 0 <= discard < 1:
-        raise ValueError(f"discard must be from 0 to below 1, not {discard!r}")
-    X = np.unique(as_floats(X, "X"), axis=0)
+    discard = check_between(discard, "discard", 0, 1)
+    X = np.unique(as_floats(X, "X") + 0.0, axis=0)  # -0.0 becomes 0.0
     check_count(len(X), "the number of different rows of X", least=3)
+    n_kept = round(len(X) * (1 - discard))
+    if n_kept < 1:
+        raise ValueError(f"discard of {discard!r} leaves none of the {len(X)} different rows of X: lower it")
     nearest, second = neighbor_graph(X, 2, "euclidean").scores.T
-    ratios = np.sort(np.log(second / nearest))
-    if not ratios.any():
-        raise ValueError("the two nearest neighbours of each row of X are equally far, as on a grid")
     # -log(1 - F) is the dimension times the logarithm of the ratio, where F is the share of smaller ratios.
-    ratios = ratios[: round(len(ratios) * (1 - discard))]
+    ratios = np.sort(np.log(second / nearest))[:n_kept]
+    if not ratios.any():
+        raise ValueError(
+            "the two nearest neighbours of the rows of X are equally far, as on a grid: this is no dimension"
+        )
     ranks = -np.log1p(-np.arange(1, len(ratios) + 1) / (len(X) + 1))
     return float(ranks @ ratios / (ratios @ ratios))
 
 
 def _variances(X: npt.ArrayLike) -> FloatArray:
-    """Return the variance along each principal direction, and 0 for the directions that no row reaches."""
+    """Return the variances along the principal directions divided by the largest; 0 where no row reaches.
+
+    By the singular values, since the covariance would leave of a small one half of its digits.
+    """
     X = as_floats(X, "X")
-    found = principal_directions(X).variances
-    if not found.any():
-        raise ValueError("the rows of X are all the same: there is no variance")
+    check_count(len(X), "the number of rows of X", least=2)
+    check_varied(X, "X")
+    singular = scipy.linalg.svdvals(center(X.astype(np.float64)))
     variances = np.zeros(X.shape[1])
-    variances[: len(found)] = np.maximum(found, 0)
+    variances[: len(singular)] = (singular / singular[0]) ** 2
     return variances

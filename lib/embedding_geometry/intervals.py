@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from embedding_geometry._validation import FloatArray, as_floats, check_count
+from embedding_geometry._validation import (
+    FloatArray,
+    as_floats,
+    check_count,
+    check_seed,
+    shown,
+)
+
+_MOST_REPEATS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ def repeat(measure: Callable[[int], float], n_repeats: int = 20, seed: int = 0) 
     measure : callable
         Takes a seed, such as of a draw, a split or a start, and returns a number.
     n_repeats : int
-        How many seeds: `seed`, `seed` + 1 and so on.
+        How many seeds, from 2 to a million: `seed`, `seed` + 1 and so on.
     seed : int
         The first one, zero or more.
 
@@ -49,15 +57,18 @@ def repeat(measure: Callable[[int], float], n_repeats: int = 20, seed: int = 0) 
     Raises
     ------
     ValueError
-        If `n_repeats` is below 2, `seed` is negative, or `measure` returns anything but a finite number.
+        If `n_repeats` is out of range, `seed` is negative, or `measure` returns anything but a finite number.
+    TypeError
+        If `measure` can't be called.
 
     Examples
     --------
     >>> print(repeat(lambda seed: np.random.default_rng(seed).normal(size=100).mean()))
     -0.027 (-0.224 to 0.107)
     """
-    check_count(n_repeats, "n_repeats", least=2)
-    check_count(seed, "seed", least=0)
+    _check_callable(measure, "measure")
+    check_count(n_repeats, "n_repeats", least=2, most=_MOST_REPEATS)
+    check_seed(seed)
     values = np.array([_number(measure(seed + i), "what measure returns") for i in range(n_repeats)])
     return Interval(float(values.mean()), float(values.min()), float(values.max()), values)
 
@@ -84,7 +95,7 @@ def bootstrap_interval(
     confidence : float
         The share of the resamples within the interval, above 0 and below 1.
     n_resamples : int
-        How often the queries are drawn again.
+        How often the queries are drawn again, from 100 to a million times.
     seed : int
         Of the draws.
 
@@ -97,7 +108,9 @@ def bootstrap_interval(
     ------
     ValueError
         If `samples` isn't finite numbers or holds fewer than two queries, `confidence` isn't between 0
-        and 1, a count is too small, or the statistic of a resample isn't a finite number.
+        and 1, a count is out of range, or the statistic of a resample isn't a finite number.
+    TypeError
+        If `statistic` can't be called.
 
     References
     ----------
@@ -109,7 +122,8 @@ def bootstrap_interval(
     >>> print(f"{bootstrap_interval(right):.2f}")
     0.60 (0.51 to 0.69)
     """
-    samples = as_floats(samples, "samples", ndim=(1, 2))
+    samples = as_floats(samples, "samples", ndim=(1, 2)).astype(np.float64)
+    _check_callable(statistic, "statistic")
     check_count(len(samples), "the number of queries in samples", least=2)
     return _resampled(lambda rows: statistic(samples[rows]), len(samples), confidence, n_resamples, seed)
 
@@ -156,7 +170,9 @@ def paired_bootstrap(
     >>> print(f"{paired_bootstrap(hard + 0.02, hard):.2f}")
     0.02 (0.02 to 0.02)
     """
-    first, second = (as_floats(x, name, ndim=(1, 2)) for x, name in ((first, "first"), (second, "second")))
+    pair = ((first, "first"), (second, "second"))
+    first, second = (as_floats(x, name, ndim=(1, 2)).astype(np.float64) for x, name in pair)
+    _check_callable(statistic, "statistic")
     if len(first) != len(second):
         raise ValueError(
             f"first and second must hold the same queries, not {len(first)} and {len(second)} of them"
@@ -173,10 +189,10 @@ def _resampled(
     measure: Callable[..., float], n_queries: int, confidence: float, n_resamples: int, seed: int
 ) -> Interval:
     """Measure all queries, and then each resample of them."""
-    if not isinstance(confidence, float) or not 0 < confidence < 1:
-        raise ValueError(f"confidence must be between 0 and 1, such as 0.95, not {confidence!r}")
-    check_count(n_resamples, "n_resamples", least=100)
-    check_count(seed, "seed", least=0)
+    if not isinstance(confidence, float | np.floating) or not 0 < confidence < 1:
+        raise ValueError(f"confidence must be between 0 and 1, such as 0.95, not {shown(confidence)}")
+    check_count(n_resamples, "n_resamples", least=100, most=_MOST_REPEATS)
+    check_seed(seed)
     value = _number(measure(np.arange(n_queries)), "the statistic")
     random = np.random.default_rng(seed)
     resamples = (random.integers(n_queries, size=n_queries) for _ in range(n_resamples))
@@ -188,5 +204,10 @@ def _resampled(
 def _number(value: float, name: str) -> float:
     """Return a finite number, or raise a ``ValueError``."""
     if not isinstance(value, int | float | np.integer | np.floating) or not np.isfinite(value):
-        raise ValueError(f"{name} must be one finite number, not {value!r}")
+        raise ValueError(f"{name} must be one finite number, not {shown(value)}")
     return float(value)
+
+
+def _check_callable(value: Callable[..., float], name: str) -> None:
+    if not callable(value):
+        raise TypeError(f"{name} must be a function, not {shown(value)}")

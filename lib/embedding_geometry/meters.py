@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from gensim.models import KeyedVectors
 
+from embedding_geometry._validation import check_count, check_type
 from embedding_geometry.analogies import analogy_benchmark, similarity_benchmark
 from embedding_geometry.damage import damage
 from embedding_geometry.diagnostics import mean_cosine, uniformity
@@ -16,7 +17,8 @@ from embedding_geometry.probes import linear_probe
 from embedding_geometry.wordvectors import with_vectors
 
 # What the geometric meters look at: a sample of all rows, with a seed that no damage uses.
-_ROWS = np.random.default_rng(1).permutation(30_000)[:5_000]
+_N_WORDS = 30_000
+_ROWS = np.random.default_rng(1).permutation(_N_WORDS)[:5_000]
 
 # What each meter is called, and how it is read off the changed words and the healthy ones.
 METERS: dict[str, Callable[[KeyedVectors, KeyedVectors], float]] = {
@@ -38,7 +40,7 @@ def measure(healthy: KeyedVectors, kind: str, strength: float, seed: int = 0) ->
     Parameters
     ----------
     healthy : KeyedVectors
-        Such as ``load_word_vectors()``.
+        Such as ``load_word_vectors()``; 30,000 words or more.
     kind, strength, seed
         As for ``damage``. With seed 1, ``"permute"`` draws many of the rows that the geometric meters sample.
 
@@ -46,8 +48,17 @@ def measure(healthy: KeyedVectors, kind: str, strength: float, seed: int = 0) ->
     -------
     dict of str to float
         One value for each of `METERS`. Overlap, probe and analogies are shares from 0 to 1; WordSim-353 is
-        Spearman's rank correlation. The geometric meters look at a sample of 5,000 rows.
+        Spearman's rank correlation. The geometric meters look at a sample of 5,000 of the first 30,000 rows.
+
+    Raises
+    ------
+    TypeError
+        If `healthy` isn't gensim's ``KeyedVectors``.
+    ValueError
+        If it has fewer than 30,000 words, or as for ``damage``.
     """
+    check_type(healthy, "healthy", KeyedVectors, "gensim's KeyedVectors")
+    check_count(len(healthy), "the number of words in healthy", least=_N_WORDS)
     words = with_vectors(healthy, damage(healthy.vectors, kind, strength, seed))
     return {name: float(read(words, healthy)) for name, read in METERS.items()}
 
@@ -94,4 +105,4 @@ def _plural_probe(words: KeyedVectors) -> float:
 
 def _analogy_accuracy(words: KeyedVectors) -> float:
     """Return the share of all analogies answered rightly among the first 30,000 words."""
-    return analogy_benchmark(words, restrict_vocab=30_000)["accuracy"].to_dict()["total"]
+    return analogy_benchmark(words, restrict_vocab=_N_WORDS)["accuracy"].to_dict()["total"]

@@ -10,20 +10,26 @@ import scipy.stats
 
 from embedding_geometry._validation import (
     FloatArray,
+    as_flags,
     as_floats,
     check_choice,
     check_positive,
     check_same_width,
 )
 
-_POOLS: dict[str, Callable[..., FloatArray]] = {"mean": np.mean, "max": np.max, "sum": np.sum}
+# In float64: the sum of many float32 numbers in float32 loses digits.
+_POOLS: dict[str, Callable[[FloatArray], FloatArray]] = {
+    "mean": lambda X: X.mean(axis=0, dtype=np.float64),
+    "max": lambda X: X.max(axis=0),
+    "sum": lambda X: X.sum(axis=0, dtype=np.float64),
+}
 
 
 class Attention(NamedTuple):
     """What each query reads, and how much of each value is in it."""
 
     output: FloatArray
-    """The mixtures of the values, of shape (n_queries, n_features), or (n_features,) for one query."""
+    """The mixtures, of shape (n_queries, n_value_features), or (n_value_features,) for one query."""
     weights: FloatArray
     """The weights of the values, of shape (n_queries, n_values), or (n_values,) for one query."""
 
@@ -55,7 +61,7 @@ def weighted_mean(X: npt.ArrayLike, weights: npt.ArrayLike) -> FloatArray:
     shares = _as_shares(weights)
     if shares.shape[-1] != len(X):
         raise ValueError(f"weights must hold one for each of the {len(X)} rows, not {shares.shape[-1]}")
-    return shares.astype(X.dtype, copy=False) @ X
+    return (shares @ X.astype(np.float64, copy=False)).astype(X.dtype, copy=False)
 
 
 def softmax(scores: npt.ArrayLike, temperature: float = 1.0) -> FloatArray:
@@ -86,7 +92,8 @@ def softmax(scores: npt.ArrayLike, temperature: float = 1.0) -> FloatArray:
     array([0.269, 0.731])
     """
     scores = as_floats(scores, "scores", ndim=(1, 2))
-    return _softmax(scores, check_positive(temperature, "temperature"))
+    weights = _softmax(scores, check_positive(temperature, "temperature"))
+    return weights.astype(scores.dtype, copy=False)
 
 
 def attention(
@@ -114,7 +121,8 @@ def attention(
     Returns
     -------
     Attention
-        ``output`` and ``weights``.
+        ``output``, of shape (n_queries, n_value_features), and ``weights``, of shape (n_queries, n_values);
+        without the first axis for one query.
 
     Raises
     ------
@@ -138,11 +146,12 @@ def attention(
         raise ValueError(f"keys and values must have as many rows, not {len(keys)} and {len(values)}")
     if temperature is None:
         temperature = np.sqrt(keys.shape[1])
-    scores = queries @ keys.T
+    scores = queries.astype(np.float64) @ keys.astype(np.float64).T
     if mask is not None:
         scores = np.where(_as_mask(mask, scores.shape), scores, -np.inf)
     weights = _softmax(scores, check_positive(temperature, "temperature"))
-    return Attention(weights @ values, weights)
+    output = (weights @ values.astype(np.float64)).astype(values.dtype)
+    return Attention(output, weights.astype(np.result_type(queries, keys)))
 
 
 def pool(X: npt.ArrayLike, method: str = "mean", mask: npt.ArrayLike | None = None) -> FloatArray:
@@ -174,7 +183,7 @@ def pool(X: npt.ArrayLike, method: str = "mean", mask: npt.ArrayLike | None = No
     check_choice(method, "method", _POOLS)
     if mask is not None:
         X = X[_as_mask(mask, (len(X),))]
-    return _POOLS[method](X, axis=0)
+    return _POOLS[method](X).astype(X.dtype, copy=False)
 
 
 def entropy(weights: npt.ArrayLike) -> float | FloatArray:
@@ -243,12 +252,13 @@ def effective_number(weights: npt.ArrayLike) -> float | FloatArray:
 
 def _softmax(scores: FloatArray, temperature: float) -> FloatArray:
     # Shifted before it is divided: then what overflows is minus infinity, and its weight 0.
+    shifted = (scores - scores.max(axis=-1, keepdims=True)).astype(np.float64, copy=False)
     with np.errstate(over="ignore"):
-        return scipy.special.softmax((scores - scores.max(axis=-1, keepdims=True)) / temperature, axis=-1)
+        return scipy.special.softmax(shifted / temperature, axis=-1)
 
 
 def _as_shares(weights: npt.ArrayLike) -> FloatArray:
-    weights = as_floats(weights, "weights", ndim=(1, 2))
+    weights = as_floats(weights, "weights", ndim=(1, 2)).astype(np.float64, copy=False)
     if weights.min() < 0:
         raise ValueError(f"weights must be zero or more, not {weights.min()}")
     largest = weights.max(axis=-1, keepdims=True)
@@ -259,12 +269,7 @@ def _as_shares(weights: npt.ArrayLike) -> FloatArray:
 
 
 def _as_mask(mask: npt.ArrayLike, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    mask = np.asarray(mask)
-    if mask.dtype != bool:
-        raise ValueError(f"mask must hold True and False, not {mask.dtype}")
-    if mask.shape not in (shape, shape[-1:]):
-        raise ValueError(f"mask must be of shape {shape}, not {mask.shape}")
-    mask = np.broadcast_to(mask, shape)
-    if not mask.any(axis=-1).all():
+    flags = as_flags(mask, shape, "mask")
+    if not flags.any(axis=-1).all():
         raise ValueError("mask leaves nothing: it must be True at least once in each row")
-    return mask
+    return flags

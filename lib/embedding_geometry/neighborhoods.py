@@ -7,8 +7,10 @@ import numpy.typing as npt
 import scipy.stats
 import sklearn.manifold
 
-from embedding_geometry._validation import IntArray, as_floats, check_choice, check_count
-from embedding_geometry.neighbors import neighbor_graph
+from embedding_geometry._scaling import check_directions, power_of_two, unit_vectors
+from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
+from embedding_geometry.neighbors import METRICS, neighbor_graph
+from embedding_geometry.similarity import center
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def hubness(X: npt.ArrayLike, k: int = 10, metric: str = "cosine") -> Hubness:
     Returns
     -------
     Hubness
-        ``occurrences`` and their ``skewness``.
+        ``occurrences`` and their ``skewness``, which is 0 if each row is hit as often as every other.
 
     Raises
     ------
@@ -52,7 +54,8 @@ def hubness(X: npt.ArrayLike, k: int = 10, metric: str = "cosine") -> Hubness:
     """
     indices = neighbor_graph(X, k, metric).indices
     occurrences = np.bincount(indices.ravel(), minlength=len(indices))
-    return Hubness(occurrences, float(scipy.stats.skew(occurrences)))
+    even = occurrences.min() == occurrences.max()  # then the skewness is 0 / 0
+    return Hubness(occurrences, 0.0 if even else float(scipy.stats.skew(occurrences)))
 
 
 def neighbor_overlap(X: npt.ArrayLike, Y: npt.ArrayLike, k: int = 10, metric: str = "cosine") -> float:
@@ -85,6 +88,8 @@ def neighbor_overlap(X: npt.ArrayLike, Y: npt.ArrayLike, k: int = 10, metric: st
     X, Y = as_floats(X, "X"), as_floats(Y, "Y")
     if len(X) != len(Y):
         raise ValueError(f"X and Y must have the same number of rows, not {len(X)} and {len(Y)}")
+    if check_choice(metric, "metric", METRICS) == "cosine":
+        check_directions(Y, "Y")  # the graph would call it X
     both = np.hstack([neighbor_graph(Z, k, metric).indices for Z in (X, Y)])
     return float(np.mean(np.diff(np.sort(both, axis=1), axis=1) == 0) * (2 * k - 1) / k)
 
@@ -128,5 +133,14 @@ def trustworthiness(X: npt.ArrayLike, picture: npt.ArrayLike, k: int = 10, metri
     check_choice(metric, "metric", ("cosine", "euclidean"))
     if len(X) != len(picture):
         raise ValueError(f"X and picture must have the same number of rows, not {len(X)} and {len(picture)}")
+    check_count(len(X), "the number of rows of X", least=3)
     check_count(k, "k", most=(len(X) - 1) // 2)
-    return float(sklearn.manifold.trustworthiness(X, picture, n_neighbors=k, metric=metric))
+    X = unit_vectors(X.astype(np.float64), "X") if metric == "cosine" else _near_one(X)
+    trust = sklearn.manifold.trustworthiness(X, _near_one(picture), n_neighbors=k, metric=metric)
+    return float(np.clip(trust, 0, 1))  # rounding takes some past 1
+
+
+def _near_one(X: FloatArray) -> FloatArray:
+    """Return points around 0 and of a size near 1: scikit-learn's distances keep their digits there alone."""
+    centered = center(X.astype(np.float64))
+    return centered / power_of_two(np.abs(centered).max())

@@ -1,12 +1,14 @@
 """Exact nearest neighbours by cosine similarity, dot product or Euclidean distance."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from embedding_geometry._scaling import power_of_two, unit_vectors
+from embedding_geometry._scaling import norms, power_of_two, unit_vectors
 from embedding_geometry._validation import (
     FloatArray,
     IntArray,
@@ -32,6 +34,7 @@ _TILE = 2**20  # scores computed at a time: 4 MB of float32, so that they are st
 _BATCH = 2**22  # best scores of blocks kept at a time
 _CHUNK = 2**14  # pairs of a query and a row compared at a time
 _CANDIDATES = 2**20  # pairs of a query and a row picked out at a time
+_CROWD = 100  # rows that may be among the nearest of a query, beyond which all rows are scored instead
 
 
 class Neighbors(NamedTuple):
@@ -46,8 +49,8 @@ class Neighbors(NamedTuple):
 class NeighborIndex:
     """A matrix made ready for many searches: validated and scaled once.
 
-    Every row is compared, so the answer is exact; the memory it takes is one copy of `X` and about
-    60 MB, whatever the number of queries.
+    Every row is compared, so the answer is exact; the memory it takes is one copy of `X` and 50 to 100 MB,
+    whatever the number of queries.
 
     Parameters
     ----------
@@ -93,30 +96,32 @@ class NeighborIndex:
         check_same_width(queries, self.X, "queries", "X")
         Q = np.ascontiguousarray(np.atleast_2d(queries), np.result_type(queries, self.X))
         excluded = _as_excluded(exclude, len(Q), len(self.X))
-        n_excluded = _most_distinct(excluded)
-        check_count(k, "k", most=len(self.X) - n_excluded)
-        size = _block_size(len(self.X), k + n_excluded, len(Q))
+        check_count(k, "k", most=len(self.X) - _most_distinct(excluded))
+        size = _block_size(len(self.X), k, len(Q))
         n_batch = int(np.clip(_BATCH * size // len(self.X), 1, 512))
-        found = [
-            self._search(Q[start : start + n_batch], excluded[start : start + n_batch], k, n_excluded, size)
-            for start in range(0, len(Q), n_batch)
-        ]
+        found = []
+        for start in range(0, len(Q), n_batch):
+            batch = slice(start, start + n_batch)
+            found.append(self._search(Q[batch], excluded if excluded.ndim == 1 else excluded[batch], k, size))
         indices, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
         return Neighbors(indices[0], scores[0]) if queries.ndim == 1 else Neighbors(indices, scores)
 
-    def _search(
-        self, Q: FloatArray, excluded: IntArray, k: int, n_excluded: int, size: int
-    ) -> tuple[IntArray, FloatArray]:
+    def _search(self, Q: FloatArray, excluded: IntArray, k: int, size: int) -> tuple[IntArray, FloatArray]:
         A, B = self._A, self._directions(Q)
-        best = _block_maxima(A, B, size)
+        best = _block_maxima(A, B, size, excluded)
         # As many blocks reach `last` as rows are wanted: so the rows wanted reach it, but for rounding.
-        last = np.partition(best, -k - n_excluded, axis=1)[:, -k - n_excluded]
+        last = np.partition(best, -k, axis=1)[:, -k]
         rounding = (A.shape[1] + 8) * np.finfo(A.dtype).eps * self._reach
         least = last - 2 * rounding * np.sqrt(np.einsum("ij,ij->i", B, B))
-        reached = best >= least[:, np.newaxis]
+        reached = (best >= least[:, np.newaxis]) & (best > -np.inf)
         indices, scores = np.empty((len(Q), k), np.int64), np.empty((len(Q), k))
-        candidates = np.cumsum(reached.sum(axis=1)) * size
-        for part in np.split(np.arange(len(Q)), np.flatnonzero(np.diff(candidates // _CANDIDATES)) + 1):
+        candidates = reached.sum(axis=1) * size
+        crowded = candidates > max(_CROWD, len(A) // 8)
+        for i in np.flatnonzero(crowded):
+            indices[i], scores[i] = self._scan(Q[i], excluded if excluded.ndim == 1 else excluded[i], k)
+        others = np.flatnonzero(~crowded)
+        shares = np.cumsum(candidates[others]) // _CANDIDATES
+        for part in np.split(others, np.flatnonzero(np.diff(shares)) + 1):
             # The nonzero entries of a matrix take ten times as long.
             query, block = np.divmod(np.flatnonzero(reached[part]), reached.shape[1])
             query, row = np.repeat(part[query], size), (block[:, np.newaxis] * size + np.arange(size)).ravel()
@@ -124,7 +129,7 @@ class NeighborIndex:
             query, row = query[kept], row[kept]
             kept = _compare_pairs(_products, A, row, B, query, A.dtype) >= least[query]
             if excluded.size:
-                kept &= ~(row[:, np.newaxis] == excluded[query]).any(axis=1)
+                kept &= ~_is_excluded(query, row, excluded, len(A))
             query, row = query[kept], row[kept]
             # float64, and the same steps for every row: so equal rows tie, wherever they stand.
             score = _compare_pairs(METRICS[self.metric], self.X, row, Q, query, np.float64)
@@ -133,6 +138,31 @@ class NeighborIndex:
             order = order[first[:, np.newaxis] + np.arange(k)]
             indices[part], scores[part] = row[order], score[order]
         return indices, scores
+
+    def _scan(self, q: FloatArray, excluded: IntArray, k: int) -> tuple[IntArray, FloatArray]:
+        """Score all rows for a query for which very many tie, but for copies of a row that come too late."""
+        rows, copies_before, exact = self._for_scans
+        part = slice(np.searchsorted(copies_before, k + len(excluded)))
+        row, q = rows[part], q.astype(np.float64)
+        if self.metric == "euclidean":
+            score = cost = norms(exact[part] - q)
+        else:
+            score = _products(exact[part], unit_vectors(q, "queries") if self.metric == "cosine" else q)
+            cost = -score
+        if excluded.size:
+            cost = np.where(_is_excluded(row, row, excluded, len(rows)), np.inf, cost)
+        order = np.lexsort((row, cost))[:k]
+        return row[order], score[order]
+
+    @cached_property
+    def _for_scans(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any], FloatArray]:
+        """Rows with the fewest copies before them first, how many these are, and what the rows hold."""
+        X = np.ascontiguousarray(self.X + 0.0)  # -0.0 becomes 0.0
+        copies = np.unique(X.view(f"V{X.strides[0]}")[:, 0], return_inverse=True)[1]
+        before = pd.Series(copies).groupby(copies).cumcount().to_numpy()
+        rows = np.argsort(before, kind="stable")
+        exact = X[rows].astype(np.float64)
+        return rows, before[rows], unit_vectors(exact, "X") if self.metric == "cosine" else exact
 
     def _directions(self, Q: FloatArray) -> FloatArray:
         """Return the vectors whose dot products with the rows of ``_A`` rank these for each query."""
@@ -226,6 +256,7 @@ def neighbor_graph(X: npt.ArrayLike, k: int = 10, metric: str = "cosine") -> Nei
            [1]])
     """
     index = NeighborIndex(X, metric)
+    check_count(len(index.X), "the number of rows of X", least=2)
     return index.query(index.X, k, exclude=np.arange(len(index.X))[:, np.newaxis])
 
 
@@ -241,17 +272,22 @@ def _block_size(n_samples: int, n_wanted: int, n_queries: int) -> int:
     return 2 ** int(np.clip(np.log2(n_samples / n_wanted) / 2 - halvings, 0, 8))
 
 
-def _block_maxima(A: FloatArray, B: FloatArray, size: int) -> FloatArray:
-    """Return each query's best score in each block of `size` rows.
+def _block_maxima(A: FloatArray, B: FloatArray, size: int, excluded: IntArray) -> FloatArray:
+    """Return each query's best score in each block of `size` rows, of those that aren't excluded.
 
     A selection among all scores would take longer than computing them; one among block maxima doesn't.
     """
     n_tile = size * -(-min(max(_TILE // len(B), size), len(A)) // size)
     best = np.empty((len(B), -(-len(A) // size)), A.dtype)
     scores = np.empty((n_tile, len(B)), A.dtype)
+    # In the order of the rows, so that those of a tile stand side by side; `of` says for which query.
+    order = np.argsort(excluded, axis=None)
+    rows, of = excluded.ravel()[order], order // excluded.shape[-1] if excluded.ndim == 2 else None
     for start in range(0, len(A), n_tile):
         tile = A[start : start + n_tile]
         np.matmul(tile, B.T, out=scores[: len(tile)])
+        here = slice(*np.searchsorted(rows, (start, start + n_tile)))
+        scores[rows[here] - start, slice(None) if of is None else of[here]] = -np.inf
         n_blocks = -(-len(tile) // size)
         scores[len(tile) : n_blocks * size] = -np.inf
         blocks = scores[: n_blocks * size].reshape(n_blocks, size, len(B))
@@ -278,7 +314,18 @@ def _compare_pairs(
 
 
 def _products(x: FloatArray, y: FloatArray) -> FloatArray:
-    return np.einsum("ij,ij->i", x, y)
+    return np.einsum("...j,...j->...", x, y)
+
+
+def _is_excluded(query: IntArray, row: IntArray, excluded: IntArray, n_rows: int) -> npt.NDArray[np.bool_]:
+    """Say of each pair of a query and a row whether it is excluded."""
+    pairs, keys = row, excluded
+    if excluded.ndim == 2:  # one number for each pair, in rising order
+        pairs, keys = (
+            query * n_rows + row,
+            (n_rows * np.arange(len(excluded))[:, np.newaxis] + excluded).ravel(),
+        )
+    return keys[np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)] == pairs
 
 
 def _as_excluded(exclude: npt.ArrayLike | None, n_queries: int, n_rows: int) -> IntArray:
@@ -287,11 +334,11 @@ def _as_excluded(exclude: npt.ArrayLike | None, n_queries: int, n_rows: int) -> 
         raise ValueError(
             f"exclude must be of shape (n_excluded,) or ({n_queries}, n_excluded), not {rows.shape}"
         )
-    return np.sort(np.broadcast_to(rows, (n_queries, rows.shape[-1])), axis=1)
+    return np.sort(rows, axis=-1)
 
 
 def _most_distinct(rows: IntArray) -> int:
     """Return the most different values in any one of the sorted rows."""
     if not rows.size:
         return 0
-    return 1 + int(np.count_nonzero(np.diff(rows, axis=1), axis=1).max())
+    return 1 + int(np.count_nonzero(np.diff(rows, axis=-1), axis=-1).max())

@@ -11,7 +11,16 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from embedding_geometry._validation import as_floats, check_count
+from embedding_geometry._validation import (
+    as_floats,
+    as_labels,
+    as_mapping,
+    as_words,
+    check_choice,
+    check_count,
+    check_seed,
+    check_type,
+)
 from embedding_geometry.palette import PALETTE
 from embedding_geometry.probes import ProbeResult
 from embedding_geometry.similarity import cosine_similarity
@@ -30,6 +39,7 @@ def plot_vectors(
     Parameters
     ----------
     X : array_like of shape (n_samples, 2)
+        500 rows at the most.
     labels : sequence of str, of length n_samples
     groups : sequence of keys of `PALETTE`, of length n_samples, optional
         The colour of each vector; ``"a"`` for all where none is given.
@@ -45,9 +55,11 @@ def plot_vectors(
         If `X` hasn't two columns, or `labels` or `groups` haven't one entry for each row.
     """
     X = _plane_points(X)
-    _check_one_each(labels, "labels", len(X))
-    groups = ["a"] * len(X) if groups is None else groups
-    _check_one_each(groups, "groups", len(X))
+    check_count(len(X), "the number of rows of X", most=500)
+    labels = as_words(labels, "labels", len(X))
+    groups = ["a"] * len(X) if groups is None else as_words(groups, "groups", len(X))
+    for group in groups:
+        check_choice(group, "each of groups", PALETTE)
     ax = _axes(ax, (4.2, 4.2))
     for (x, y), label, group in zip(X, labels, groups, strict=True):
         arrow = {"arrowstyle": "-|>", "color": PALETTE[group], "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
@@ -81,8 +93,8 @@ def plot_map(X: npt.ArrayLike, classes: npt.ArrayLike, ax: Axes | None = None) -
     ValueError
         If `X` hasn't two columns, `classes` hasn't one entry for each row, or there are over ten of them.
     """
-    X, classes = _plane_points(X), np.asarray(classes)
-    _check_one_each(classes, "classes", len(X))
+    X = _plane_points(X)
+    classes = as_labels(classes, len(X), "classes")
     names = np.unique(classes)
     check_count(len(names), "the number of different classes", most=len(_MARKS))
     ax, few = _axes(ax, (6.4, 4.8)), len(X) < 100  # a name at the mean would hide few points: it stands above
@@ -102,6 +114,7 @@ def plot_matrix(matrix: npt.ArrayLike, labels: Sequence[str], ax: Axes | None = 
     Parameters
     ----------
     matrix : array_like of shape (n_samples, n_samples)
+        100 rows at the most.
     labels : sequence of str, of length n_samples
     ax : Axes, optional
 
@@ -117,10 +130,11 @@ def plot_matrix(matrix: npt.ArrayLike, labels: Sequence[str], ax: Axes | None = 
     matrix = as_floats(matrix, "matrix", ndim=(2,))
     if matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"matrix must be square, not of shape {matrix.shape}")
-    _check_one_each(labels, "labels", len(matrix))
+    check_count(len(matrix), "the number of rows of matrix", most=100)
+    labels = as_words(labels, "labels", len(matrix))
     size = 1.6 + 0.62 * len(matrix)
     ax = _axes(ax, (size, size))
-    limit = np.abs(matrix).max()
+    limit = np.abs(matrix).max() or 1.0
     ax.imshow(matrix, cmap="PuOr_r", vmin=-limit, vmax=limit)
     for (i, j), value in np.ndenumerate(matrix):
         ax.text(j, i, f"{value:.2f}", ha="center", va="center", fontsize=9,
@@ -170,7 +184,7 @@ def plot_histogram(X: npt.ArrayLike, n_pairs: int = 20_000, seed: int = 0, ax: A
     X : array_like of shape (n_samples, n_features)
         Two rows or more, none of them zero.
     n_pairs, seed : int
-        How many pairs of different rows to draw; the seed of the draw and of the cloud.
+        How many pairs of different rows to draw, 100,000 at the most; the seed of the draw and of the cloud.
     ax : Axes, optional
 
     Returns
@@ -184,7 +198,8 @@ def plot_histogram(X: npt.ArrayLike, n_pairs: int = 20_000, seed: int = 0, ax: A
     """
     X = as_floats(X, "X")
     check_count(len(X), "the number of rows of X", least=2)
-    random = np.random.default_rng(seed)
+    check_count(n_pairs, "n_pairs", most=100_000)
+    random = np.random.default_rng(check_seed(seed))
     first = random.integers(len(X), size=n_pairs)
     second = (first + random.integers(1, len(X), size=n_pairs)) % len(X)
     clouds = random.standard_normal((2, n_pairs, X.shape[1]))
@@ -210,13 +225,24 @@ def plot_probe(results: Mapping[str, ProbeResult], ax: Axes | None = None) -> Ax
     Parameters
     ----------
     results : mapping of str to ProbeResult
-        The probes and their names.
+        The probes and their names; one at least.
     ax : Axes, optional
 
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If `results` isn't a mapping, or is empty.
+    TypeError
+        If it holds anything but results of probes.
     """
+    results = as_mapping(results, "results")
+    check_count(len(results), "the number of results")
+    for name, result in results.items():
+        check_type(result, f"results[{name!r}]", ProbeResult, "what linear_probe returns")
     ax = _axes(ax, (1.6 + 2.2 * len(results), 3.6))
     places = 1.7 * np.arange(len(results))
     for i, result in zip(places, results.values(), strict=True):
@@ -241,6 +267,7 @@ def plot_images(images: npt.ArrayLike, labels: npt.ArrayLike) -> npt.NDArray[np.
     Parameters
     ----------
     images : array_like of shape (n_samples, height, width)
+        100 images at the most.
     labels : array_like of shape (n_samples,)
 
     Returns
@@ -250,14 +277,13 @@ def plot_images(images: npt.ArrayLike, labels: npt.ArrayLike) -> npt.NDArray[np.
     Raises
     ------
     ValueError
-        If `images` hasn't three dimensions, or `labels` hasn't one entry for each image.
+        If `images` hasn't three dimensions of finite numbers, or `labels` hasn't one entry for each image.
     """
-    images = np.asarray(images)
-    if images.ndim != 3:
-        raise ValueError(f"images must have shape (n_samples, height, width), not {images.shape}")
-    _check_one_each(labels, "labels", len(images))
+    images = as_floats(images, "images", ndim=(3,))
+    check_count(len(images), "the number of images", most=100)
+    labels = as_labels(labels, len(images), "labels")
     _, axes = plt.subplots(1, len(images), figsize=(0.75 * len(images), 1.0), squeeze=False)
-    for ax, image, label in zip(axes[0], images, np.asarray(labels), strict=True):
+    for ax, image, label in zip(axes[0], images, labels, strict=True):
         ax.imshow(image, cmap="gray_r")
         ax.set_title(str(label), fontsize=10)
         ax.set_axis_off()
@@ -275,7 +301,10 @@ def _away(X: npt.NDArray[np.floating], point: tuple[float, float]) -> npt.NDArra
 
 
 def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    return plt.subplots(figsize=size)[1] if ax is None else ax
+    if ax is None:
+        return plt.subplots(figsize=size)[1]
+    check_type(ax, "ax", Axes, "axes of matplotlib")
+    return ax
 
 
 def _plane_points(X: npt.ArrayLike) -> npt.NDArray[np.floating]:
@@ -283,10 +312,3 @@ def _plane_points(X: npt.ArrayLike) -> npt.NDArray[np.floating]:
     if X.shape[1] != 2:
         raise ValueError(f"X must have 2 columns to be drawn in the plane, not {X.shape[1]}")
     return X
-
-
-def _check_one_each(values: npt.ArrayLike, name: str, n_samples: int) -> None:
-    if np.shape(values)[:1] != (n_samples,):
-        raise ValueError(
-            f"{name} must have {n_samples} entries, one for each row, not shape {np.shape(values)}"
-        )

@@ -8,8 +8,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
-from embedding_geometry._logistic import logistic_regression
-from embedding_geometry._validation import FloatArray, as_floats, as_labels, check_count, check_positive
+from embedding_geometry._logistic import fitted_probe, near_one
+from embedding_geometry._validation import (
+    FloatArray,
+    as_floats,
+    as_labels,
+    check_count,
+    check_positive,
+    check_seed,
+    shown,
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ def majority_baseline(y: npt.ArrayLike) -> float:
     >>> majority_baseline(["noun", "verb", "noun", "noun"])
     0.75
     """
-    labels = as_labels(y, np.size(y))
+    labels = as_labels(y, None)
     check_count(len(labels), "the number of labels in y")
     return float(np.unique(labels, return_counts=True)[1].max() / len(labels))
 
@@ -142,7 +150,8 @@ def linear_probe(
     n_folds : int
         How many parts the rows are dealt into; each is held out once.
     C : float
-        Above zero: the inverse of the strength of the penalty on large weights.
+        Above zero: the inverse of the strength of the penalty on large weights. Beyond 1e-12 and 1e12, for
+        rows of a size near 1, it counts as these.
     seed : int
         Of the deal.
 
@@ -170,23 +179,30 @@ def linear_probe(
     1.0
     """
     X = as_floats(X, "X")
-    labels = as_labels(y, len(X))
+    classes, labels, counts = np.unique(as_labels(y, len(X)), return_inverse=True, return_counts=True)
     check_count(n_folds, "n_folds", least=2)
-    check_positive(C, "C")
-    classes, counts = np.unique(labels, return_counts=True)
+    check_seed(seed)
     check_count(len(classes), "the number of classes in y", least=2)
     if counts.min() < n_folds:
         few = classes[counts.argmin()]
-        raise ValueError(f"class {few!r} has {counts.min()} rows, fewer than the {n_folds} folds: take fewer")
+        raise ValueError(
+            f"y has {counts.min()} rows of class {shown(few)}, fewer than the {n_folds} folds: take fewer"
+        )
     if groups is None:
         splits = StratifiedKFold(n_folds, shuffle=True, random_state=seed).split(X, labels)
     else:
         groups = as_labels(groups, len(X), "groups")
-        check_count(len(np.unique(groups)), "the number of groups", least=n_folds)
+        check_count(len(np.unique(groups)), "the number of different groups", least=n_folds)
         splits = StratifiedGroupKFold(n_folds, shuffle=True, random_state=seed).split(X, labels, groups)
-    X, scores = X.astype(np.float64, copy=False), []
+    X, C = near_one(X, check_positive(C, "C"))
+    scores = []
     for train, test in splits:
-        probe = logistic_regression(C, X.shape[1] * len(classes)).fit(X[train], labels[train])
+        if not len(test) or len(np.unique(labels[train])) < len(classes):
+            raise ValueError(
+                "groups leave a fold without rows to test, or without a class to learn: each class needs "
+                "rows in several groups, or take fewer folds"
+            )
+        probe = fitted_probe(X[train], labels[train], C)
         scores.append((probe.score(X[train], labels[train]), probe.score(X[test], labels[test])))
     train_scores, test_scores = np.transpose(scores)
     return ProbeResult(train_scores, test_scores, majority_baseline(labels), len(X), len(classes))
@@ -205,7 +221,7 @@ def control_task(
     types : array_like of shape (n_samples,)
         The type of each row, such as its word.
     n_classes : int
-        Two or more.
+        From two to a million.
     seed : int
         Of the draw.
     weights : array_like of shape (n_classes,), optional
@@ -231,14 +247,15 @@ def control_task(
     >>> bool(labels[0] == labels[2])
     True
     """
-    check_count(n_classes, "n_classes", least=2)
-    types = as_labels(types, np.size(types), "types")
+    check_count(n_classes, "n_classes", least=2, most=1_000_000)
+    types = as_labels(types, None, "types")
     check_count(len(types), "the number of types")
     shares = np.ones(n_classes) if weights is None else as_floats(weights, "weights", ndim=(1,))
+    shares = shares.astype(np.float64)
     if shares.shape != (n_classes,) or shares.min() < 0 or not shares.any():
         raise ValueError(f"weights must hold {n_classes} numbers of zero or more, one for each class")
     names, occurrences = np.unique(types, return_inverse=True)
-    drawn = np.random.default_rng(seed).choice(n_classes, len(names), p=shares / shares.sum())
+    drawn = np.random.default_rng(check_seed(seed)).choice(n_classes, len(names), p=shares / shares.sum())
     return drawn[occurrences]
 
 
@@ -275,7 +292,8 @@ def selectivity(
     Raises
     ------
     ValueError
-        As for ``linear_probe``, and if fewer than half of the rows are of a type that recurs.
+        As for ``linear_probe``; if fewer than half of the rows are of a type that recurs; and if `seed` draws
+        a control task in which a class has fewer rows than there are folds.
 
     References
     ----------
@@ -297,4 +315,10 @@ def selectivity(
     task = linear_probe(X, labels, n_folds=n_folds, C=C, seed=seed)
     frequencies = np.unique(labels, return_counts=True)[1]
     control_labels = control_task(types, len(frequencies), seed, frequencies)
+    drawn = np.unique(control_labels, return_counts=True)[1]
+    if len(drawn) < 2 or drawn.min() < n_folds:
+        raise ValueError(
+            f"types and seed {seed} draw a control task with a class of fewer rows than the {n_folds} folds: "
+            "take another seed, or fewer folds"
+        )
     return Selectivity(task, linear_probe(X, control_labels, n_folds=n_folds, C=C, seed=seed))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import ndcg_score
 
-from embedding_geometry._validation import FloatArray, as_floats, check_count
+from embedding_geometry._validation import FloatArray, IntArray, as_floats, as_whole_numbers, check_count
 
 
 def precision_at_k(relevance: npt.ArrayLike, k: int) -> float | FloatArray:
@@ -121,6 +121,21 @@ def average_precision(
 def mean_average_precision(relevance: npt.ArrayLike, n_relevant: npt.ArrayLike | None = None) -> float:
     """Return the mean over all queries of ``average_precision``, which has the same arguments.
 
+    Parameters
+    ----------
+    relevance, n_relevant
+        As for ``average_precision``.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        As for ``average_precision``.
+
     Examples
     --------
     >>> mean_average_precision([[1, 0, 0, 1], [0, 1, 0, 0]])
@@ -199,7 +214,7 @@ def ndcg(gains: npt.ArrayLike, k: int | None = None) -> float:
     >>> round(ndcg([0, 1]), 4)
     0.6309
     """
-    gains = np.atleast_2d(as_floats(gains, "gains", ndim=(1, 2)))
+    gains = np.atleast_2d(as_floats(gains, "gains", ndim=(1, 2))).astype(np.float64)
     if gains.min() < 0:
         raise ValueError(f"gains must be zero or more, not {gains.min()}")
     check_count(gains.shape[1], "the number of ranks in gains", least=2)
@@ -210,15 +225,23 @@ def ndcg(gains: npt.ArrayLike, k: int | None = None) -> float:
 
 
 def _as_relevance(relevance: npt.ArrayLike) -> FloatArray:
-    relevance = as_floats(relevance, "relevance", ndim=(1, 2))
+    relevance = as_floats(relevance, "relevance", ndim=(1, 2)).astype(np.float64)
     if not np.isin(relevance, (0, 1)).all():
         raise ValueError("relevance must hold 1 where an item is relevant and 0 where it isn't")
     return relevance
 
 
-def _as_n_relevant(n_relevant: npt.ArrayLike | None, relevance: FloatArray) -> FloatArray:
+def _as_n_relevant(n_relevant: npt.ArrayLike | None, relevance: FloatArray) -> FloatArray | IntArray:
     listed = relevance.sum(axis=-1)
-    counts = listed if n_relevant is None else np.broadcast_to(np.asarray(n_relevant, float), listed.shape)
+    if n_relevant is None:
+        counts = listed
+    else:
+        counts = as_whole_numbers(n_relevant, "n_relevant", "whole numbers", 0, 2**53)
+        if counts.shape not in ((), listed.shape):
+            raise ValueError(
+                f"n_relevant must be one number, or one for each query, not shape {counts.shape}"
+            )
+        counts = np.broadcast_to(counts, listed.shape)
     if np.any(counts < np.maximum(listed, 1)):
         query = np.argmax(np.atleast_1d(counts < np.maximum(listed, 1)))
         raise ValueError(f"query {query} has nothing relevant, or less than its ranking holds: leave it out")

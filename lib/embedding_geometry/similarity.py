@@ -22,7 +22,6 @@ def dot_product(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
     Returns
     -------
     float or ndarray of shape (n_samples,)
-        A product beyond the range of float32 (3e38) is infinite there: pass float64 then.
 
     Raises
     ------
@@ -35,7 +34,7 @@ def dot_product(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
     array([ 1.8 , -0.82])
     """
     x, y = _as_pair(x, y)
-    return _float_if_one(np.einsum("...j,...j->...", x, y))
+    return _as_given(_products(x, y), x, y)
 
 
 def norm(X: npt.ArrayLike) -> float | FloatArray:
@@ -60,7 +59,7 @@ def norm(X: npt.ArrayLike) -> float | FloatArray:
     5.0
     """
     X = as_floats(X, "X", ndim=(1, 2))
-    return _float_if_one(norms(X))
+    return _as_given(norms(X), X)
 
 
 def cosine_similarity(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
@@ -88,9 +87,9 @@ def cosine_similarity(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
     array([ 0.9945, -0.5977])
     """
     x, y = _as_pair(x, y)
-    products = np.einsum("...j,...j->...", unit_vectors(x, "x"), unit_vectors(y, "y"))
-    # Rounding takes some cosines past 1, by about 1e-7 in float32.
-    return _float_if_one(np.clip(products, -1, 1))
+    u, v = (unit_vectors(z.astype(np.float64, copy=False), name) for z, name in ((x, "x"), (y, "y")))
+    # Rounding takes some cosines past 1.
+    return _as_given(np.clip(_products(u, v), -1, 1), x, y)
 
 
 def angle(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
@@ -123,8 +122,8 @@ def angle(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
     3.1416
     """
     x, y = _as_pair(x, y)
-    u, v = unit_vectors(x, "x"), unit_vectors(y, "y")
-    return _float_if_one(2 * np.arctan2(norms(u - v), norms(u + v)))
+    u, v = (unit_vectors(z.astype(np.float64, copy=False), name) for z, name in ((x, "x"), (y, "y")))
+    return _as_given(2 * np.arctan2(norms(u - v), norms(u + v)), x, y)
 
 
 def euclidean_distance(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray:
@@ -149,7 +148,7 @@ def euclidean_distance(x: npt.ArrayLike, y: npt.ArrayLike) -> float | FloatArray
     array([5., 0.])
     """
     x, y = _as_pair(x, y)
-    return _float_if_one(norms(x - y))
+    return _as_given(norms(x - y), x, y)
 
 
 def gram_matrix(X: npt.ArrayLike, Y: npt.ArrayLike | None = None) -> FloatArray:
@@ -164,7 +163,6 @@ def gram_matrix(X: npt.ArrayLike, Y: npt.ArrayLike | None = None) -> FloatArray:
     Returns
     -------
     ndarray of shape (n_samples, n_others)
-        A product beyond the range of float32 (3e38) is infinite there: pass float64 then.
 
     Raises
     ------
@@ -225,6 +223,11 @@ def center(X: npt.ArrayLike) -> FloatArray:
     -------
     ndarray of shape (n_samples, n_features)
 
+    Raises
+    ------
+    ValueError
+        If `X` isn't a matrix of finite numbers.
+
     Examples
     --------
     >>> center([[1, 2], [3, 6]]).tolist()
@@ -267,5 +270,11 @@ def _as_pair(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray
     return x, y
 
 
-def _float_if_one(values: FloatArray) -> float | FloatArray:
-    return float(values) if values.ndim == 0 else values
+def _products(x: FloatArray, y: FloatArray) -> FloatArray:
+    # In float64: the sum of many float32 products in float32 loses digits.
+    return np.einsum("...j,...j->...", x, y, dtype=np.float64)
+
+
+def _as_given(values: FloatArray, *given: FloatArray) -> float | FloatArray:
+    """Return one value as a number, and many in the type of the arguments."""
+    return float(values) if values.ndim == 0 else values.astype(np.result_type(*given), copy=False)

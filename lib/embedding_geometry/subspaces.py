@@ -1,17 +1,24 @@
 """Subspaces: projections on directions, and the directions along which a cloud varies most."""
 
-from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.linalg
-from sklearn import config_context
-from sklearn.decomposition import PCA
+from sklearn.utils.extmath import svd_flip
 
-from embedding_geometry._scaling import power_of_two, unit_vectors
-from embedding_geometry._validation import FloatArray, as_floats, check_count, check_same_width
+from embedding_geometry._scaling import unit_vectors
+from embedding_geometry._validation import (
+    FloatArray,
+    as_floats,
+    check_count,
+    check_same_width,
+    check_varied,
+    precision_of,
+)
 from embedding_geometry.similarity import center
+
+_BLOCK = 4096  # rows that are centred and multiplied at a time, so that they are still in the cache
 
 
 class PrincipalDirections(NamedTuple):
@@ -126,17 +133,18 @@ def principal_directions(X: npt.ArrayLike, n_directions: int | None = None) -> P
     (array([[0.7071, 0.7071]]), array([4.6667]))
     """
     X = as_floats(X, "X")
-    check_count(len(X), "the number of rows of X", least=2)
-    if n_directions is not None:
-        check_count(n_directions, "n_directions", most=min(X.shape))
-    pca, scale = _fit(X, n_directions), 1.0
-    # scikit-learn squares first and subtracts the mean later: far from 0, or from 1, no digits are left.
-    if pca is None or not pca.mean_ @ pca.mean_ < 100 * pca.explained_variance_.sum() < np.inf:
-        centered = center(X)
-        scale = float(power_of_two(np.abs(centered).max()))
-        with np.errstate(invalid="ignore"):  # the shares of no variance at all
-            pca = PCA(n_directions).fit(centered / X.dtype.type(scale))
-    return PrincipalDirections(pca.components_, pca.explained_variance_.astype(np.float64) * scale**2)
+    n_samples, n_features = X.shape
+    check_count(n_samples, "the number of rows of X", least=2)
+    n_found = min(n_samples, n_features)
+    n_kept = n_found if n_directions is None else check_count(n_directions, "n_directions", most=n_found)
+    if n_samples >= 10 * n_features:
+        variances, eigenvectors = scipy.linalg.eigh(_covariance(X))
+        variances, directions = np.maximum(variances[::-1], 0), eigenvectors.T[::-1]
+    else:
+        _, singular, directions = scipy.linalg.svd(center(X.astype(np.float64)), full_matrices=False)
+        variances = singular**2 / (n_samples - 1)
+    directions = svd_flip(None, directions[:n_kept], u_based_decision=False)[1]
+    return PrincipalDirections(directions.astype(X.dtype), variances[:n_kept])
 
 
 def explained_variance(X: npt.ArrayLike) -> FloatArray:
@@ -162,9 +170,9 @@ def explained_variance(X: npt.ArrayLike) -> FloatArray:
     >>> explained_variance([[3, 0], [-3, 0], [0, 1], [0, -1]])
     array([0.9, 0.1])
     """
+    X = as_floats(X, "X")
+    check_varied(X, "X")
     variances = principal_directions(X).variances
-    if not variances.any():
-        raise ValueError("the rows of X are all the same: there is no variance to explain")
     return variances / variances.sum()
 
 
@@ -240,14 +248,21 @@ def all_but_the_top(X: npt.ArrayLike, n_directions: int | None = None) -> FloatA
     return residual(center(X), principal_directions(X, n_directions).directions)
 
 
-def _fit(X: FloatArray, n_directions: int | None) -> PCA | None:
-    """Fit scikit-learn's PCA, or return None where the squares overflow."""
-    with np.errstate(all="ignore"), config_context(assume_finite=True), suppress(np.linalg.LinAlgError):
-        return PCA(n_directions).fit(X)
-    return None
+def _covariance(X: FloatArray) -> FloatArray:
+    """Return the covariance of the columns, in float64."""
+    # Around a guess of the mean no digits cancel, and one pass over the rows is enough.
+    guess = X[:: 1 + len(X) // _BLOCK].mean(axis=0, dtype=np.float64).astype(X.dtype)
+    sums, products = np.zeros(X.shape[1]), np.zeros((X.shape[1], X.shape[1]))
+    for start in range(0, len(X), _BLOCK):
+        block = X[start : start + _BLOCK] - guess
+        sums += block.sum(axis=0)
+        products += block.T @ block
+    return (products - np.outer(sums, sums / len(X))) / (len(X) - 1)
 
 
 def _orthonormal_basis(directions: npt.ArrayLike, name: str) -> FloatArray:
-    unit = unit_vectors(as_floats(directions, name, ndim=(1, 2)), name)
     # In float64, so that what is left along the directions is the rounding of X alone.
-    return scipy.linalg.orth(np.atleast_2d(unit).T.astype(np.float64)).T
+    unit = np.atleast_2d(unit_vectors(as_floats(directions, name, ndim=(1, 2)).astype(np.float64), name))
+    # A direction counts if it is more than the rounding of the numbers that were given, and of the SVD.
+    least = 2 * np.sqrt(len(unit)) * precision_of(directions) + max(unit.shape) * np.finfo(np.float64).eps
+    return scipy.linalg.orth(unit.T, rcond=least).T

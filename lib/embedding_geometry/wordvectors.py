@@ -10,6 +10,15 @@ import numpy as np
 from gensim.models import KeyedVectors
 from rapidfuzz.distance import OSA
 
+from embedding_geometry._validation import (
+    as_floats,
+    as_words,
+    check_choice,
+    check_count,
+    check_text,
+    check_type,
+)
+
 _DATA = resources.files("embedding_geometry") / "data"
 _NAME = "glove-6b-50d"
 _FULL_NAME = "glove-wiki-gigaword-50"  # what gensim's downloader calls all 400,000 words
@@ -26,12 +35,14 @@ class WordVectors(KeyedVectors):
             raise KeyError(f"{key!r} is not among these {len(self):,} words: {hint}")
         return super().get_index(key, default)
 
-    def get_mean_vector(self, keys, *args, **kwargs):
-        """Check the words before gensim averages them (``most_similar`` goes this way)."""
-        for key in keys:
+    def get_mean_vector(
+        self, keys, weights=None, pre_normalize=True, post_normalize=False, ignore_missing=True
+    ):
+        """Check the words before gensim averages them, unless it is to skip unknown ones."""
+        for key in [] if ignore_missing else keys:
             if isinstance(key, str):
                 self.get_index(key)
-        return super().get_mean_vector(keys, *args, **kwargs)
+        return super().get_mean_vector(keys, weights, pre_normalize, post_normalize, ignore_missing)
 
 
 def load_word_vectors(name: str = "embedded") -> WordVectors:
@@ -66,37 +77,43 @@ def load_word_vectors(name: str = "embedded") -> WordVectors:
     >>> word_vectors["cat"].shape
     (50,)
     """
-    if name == "embedded":
-        return _load_embedded()
-    if name == "full":
-        return _load_full()
-    raise ValueError(f"name must be 'embedded' or 'full', not {name!r}")
+    return {"embedded": _load_embedded, "full": _load_full}[
+        check_choice(name, "name", ("embedded", "full"))
+    ]()
 
 
 def close_spellings(word: str, vocabulary: Iterable[str], n: int = 3) -> list[str]:
     """Return words of the vocabulary that differ from a word by at most two slips of the pen.
 
-    A slip is a letter too many, too few or wrong, or two neighbouring letters swapped (optimal
-    string alignment distance). The word is lower-cased first, as GloVe is.
+    A word of up to three letters may differ by one. A slip is a letter too many, too few or wrong, or two
+    neighbouring letters swapped (optimal string alignment distance). The word is lower-cased first, as GloVe
+    is.
 
     Parameters
     ----------
     word : str
     vocabulary : iterable of str
     n : int
-        How many to return at the most.
+        How many to return at the most, 1 or more.
 
     Returns
     -------
     list of str
-        Fewest slips first; among equals, in the order of the vocabulary.
+        Fewest slips first; among equals, in the order of the vocabulary, or of the alphabet if it is a set.
+
+    Raises
+    ------
+    ValueError
+        If `word` isn't a text, `vocabulary` doesn't hold texts, or `n` is less than 1.
 
     Examples
     --------
     >>> close_spellings("gaurd", ["gourds", "guard", "cat"])
     ['guard', 'gourds']
     """
-    word = word.lower()
+    word = check_text(word, "word").lower()
+    check_count(n, "n")
+    vocabulary = as_words(vocabulary, "vocabulary", ordered=False)
     allowed = 2 if len(word) > 3 else 1
     slips = [
         (OSA.distance(word, other, score_cutoff=allowed), i, other) for i, other in enumerate(vocabulary)
@@ -116,12 +133,15 @@ def with_vectors(words: KeyedVectors, X: np.ndarray) -> WordVectors:
     Returns
     -------
     WordVectors
-        float32; `words` stays as it is.
+        float32; `words` and `X` stay as they are, and share no memory with it.
 
     Raises
     ------
+    TypeError
+        If `words` aren't gensim's ``KeyedVectors``.
     ValueError
-        If `X` hasn't one row for each word.
+        If `X` isn't a matrix of finite numbers with one row for each word, or its largest entry is so small
+        or large that float32 couldn't hold its square (below 1e-15, above 1e15).
 
     Examples
     --------
@@ -130,10 +150,17 @@ def with_vectors(words: KeyedVectors, X: np.ndarray) -> WordVectors:
     >>> bool((doubled["cat"] == 2 * word_vectors["cat"]).all())
     True
     """
-    X = np.asarray(X, dtype=np.float32)
-    if X.ndim != 2 or len(X) != len(words):
+    check_type(words, "words", KeyedVectors, "gensim's KeyedVectors")
+    X = as_floats(X, "X")
+    if len(X) != len(words):
         raise ValueError(f"X must have {len(words):,} rows, one for each word, not shape {X.shape}")
-    return _word_vectors(list(words.index_to_key), X)
+    largest = np.abs(X).max()
+    if largest > 1e15 or 0 < largest < 1e-15:
+        raise ValueError(
+            f"the largest entry of X is {largest:.3g} in size, and must be from 1e-15 to 1e15, or 0, for the "
+            "vectors of words to be float32: divide X by a number"
+        )
+    return _word_vectors(list(words.index_to_key), np.array(X, np.float32, order="C"))
 
 
 def _load_embedded() -> WordVectors:

@@ -161,10 +161,10 @@ def test_says_what_is_wrong(word_vectors):
             "restrict_vocab is 1000000",
         ),
         (lambda: analogies.similarity_benchmark(word_vectors, "men"), "dataset must be one of 'wordsim353'"),
-        (lambda: analogies.similarity_benchmark(KeyedVectors(3)), "wordsim353 needs two pairs of words"),
+        (lambda: analogies.similarity_benchmark(KeyedVectors(3)), "word_vectors is empty"),
         (lambda: analogies.offset_parallelism([[1, 2]], [[1, 2], [3, 4]]), "must have the same shape"),
         (lambda: analogies.offset_parallelism([[1, 2], [3, 4]], [[1, 2], [3, 5]]), "Row 0 of ends - starts"),
-        (lambda: analogies.offset_parallelism([[1, 2]], [[1, 3]]), "the number of rows of X"),
+        (lambda: analogies.offset_parallelism([[1, 2]], [[1, 3]]), "the number of pairs in starts"),
     ]:
         with pytest.raises(ValueError, match=message):
             call()

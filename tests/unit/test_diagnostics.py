@@ -207,7 +207,7 @@ def test_says_what_is_wrong():
         (lambda: d.effective_rank(same), "the rows of X are all the same"),
         (lambda: d.participation_ratio(X[:1]), "the number of rows of X must be at least 2"),
         (lambda: d.intrinsic_dimension(same), "the number of different rows of X must be at least 3"),
-        (lambda: d.intrinsic_dimension(X, 1), "discard must be from 0 to below 1"),
+        (lambda: d.intrinsic_dimension(X, 1), "discard of 1.0 leaves none of the 700"),
         (lambda: d.intrinsic_dimension(np.eye(4)), "equally far"),
         (lambda: d.hubness(X, 700), "k is 700, but here it can be 699 at the most"),
         (lambda: d.alignment(X, X[:5]), "X and Y must have the same shape"),

@@ -93,12 +93,12 @@ def test_says_what_is_wrong():
     for call, message in [
         (lambda: plots.plot_vectors(X, ["x"] * 60), "X must have 2 columns"),
         (lambda: plots.plot_vectors(PLANE, ["cat"]), "labels must have 3 entries"),
-        (lambda: plots.plot_map(PLANE, [1]), "classes must have 3 entries"),
+        (lambda: plots.plot_map(PLANE, [1]), "classes must hold one label a row, 3 in all"),
         (lambda: plots.plot_map(X[:, :2], np.arange(60)), "the number of different classes is 60"),
         (lambda: plots.plot_matrix(X, ["x"] * 60), "matrix must be square"),
         (lambda: plots.plot_spectrum(np.ones((3, 2))), "the rows of X are all the same"),
         (lambda: plots.plot_histogram(X[:1]), "the number of rows of X must be at least 2"),
-        (lambda: plots.plot_images(X, [1]), "images must have shape"),
+        (lambda: plots.plot_images(X, [1]), "images must be images, of shape"),
     ]:
         with pytest.raises(ValueError, match=message):
             call()

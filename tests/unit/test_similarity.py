@@ -108,10 +108,13 @@ def test_huge_and_tiny_norms_neither_overflow_nor_vanish(dtype, size):
     assert np.isfinite(s.cosine_matrix([x, y])).all()
 
 
-def test_norms_at_the_ends_of_float64():
-    assert s.norm([3e200, 4e200]) == pytest.approx(5e200)
-    assert s.norm([3e-200, 4e-200]) == pytest.approx(5e-200)
-    assert s.cosine_similarity([3e200, 4e200], [3e-200, 4e-200]) == pytest.approx(1)
+def test_norms_at_the_ends_of_what_is_taken():
+    assert s.norm([0.3e100, 0.4e100]) == pytest.approx(0.5e100)
+    assert s.norm([3e-100, 4e-100]) == pytest.approx(5e-100)
+    assert s.cosine_similarity([0.3e100, 0.4e100], [3e-100, 4e-100]) == pytest.approx(1)
+    rows = [[3e-200, 4e-200], [1, 0]]  # the largest entry of all counts
+    np.testing.assert_allclose(s.norm(rows), [5e-200, 1])
+    assert s.dot_product(np.float32([1e30, 0]), np.float32([1e30, 0])) == pytest.approx(1e60)
 
 
 def test_the_angle_keeps_its_digits_where_the_arc_cosine_loses_them():

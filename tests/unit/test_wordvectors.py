@@ -114,7 +114,7 @@ def test_damaged_file_is_named(copied_data, name):
 
 
 def test_unknown_name_is_refused():
-    with pytest.raises(ValueError, match="'embedded' or 'full', not 'glove'"):
+    with pytest.raises(ValueError, match="name must be one of 'embedded', 'full', not 'glove'"):
         load_word_vectors("glove")
 
 
