@@ -78,3 +78,9 @@ test("a name stands beyond its tip, inside the drawing, and away from a near tip
   const above = placeOfName(scale, tip, [{ x: 1, y: -0.1 }], 10), below = placeOfName(scale, tip, [{ x: 1, y: 0.1 }], 10);
   assert.ok(above.y < below.y);
 });
+
+test("points can be put on a hundredth of a unit, and on a small plane on a hundredth of that", () => {
+  assert.deepEqual([1.5, 2.3, 40].map((extent) => planeScale(extent).perUnit), [100, 100, 100]);
+  assert.deepEqual([1.5, 1e-6].map((extent) => planeScale(extent).digits), [2, 8]);
+  assert.equal(planeScale(1e-6).perUnit, 1e8);
+});

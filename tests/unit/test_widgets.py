@@ -65,7 +65,11 @@ REFUSED_LATER = [  # where the constructor takes another form
     ("plane", {"vectors": [{"label": "u", "x": 9, "y": 0, "group": "a"}]}, r"vectors\['u'\] .* within 1.5"),
     ("plane", {"vectors": [{"label": "u", "x": 1, "y": 0, "group": "z"}]}, r"groups\['u'\] must be one of"),
     ("plane", {"rule": {"x": 1, "y": 2}}, "rule must hold real numbers"),
-    ("mixture", {"items": [{"label": "u", "x": 1, "y": 0, "weight": 2}]}, "weights must be from 0 to 1"),
+    (
+        "mixture",
+        {"items": [{"label": "u", "x": 1, "y": 0, "weight": 2}]},
+        "the weight of 'u' must be from 0 to 1",
+    ),
     ("mixture", {"query": {"x": 9, "y": 0}}, "query must be two numbers within 1.5"),
     ("probe", {"rule": {"x": 99, "y": 0, "bias": 0}}, "the weights of rule must be two numbers within"),
     ("probe", {"shown": 3}, "shown is 3, but here it can be 2 at the most"),
@@ -73,7 +77,7 @@ REFUSED_LATER = [  # where the constructor takes another form
     ("picture", {"map": "round"}, "map must be one of 'flat', not 'round'"),
     ("picture", {"selected": 30}, "selected is 30, but here it can be 29 at the most"),
     ("damage", {"step": -1}, "step must be at least 0"),
-    ("interval", {"guess": -0.1}, "guess must be a width, zero or more"),
+    ("interval", {"guess": -0.1}, "guess must be from 0 to"),
     ("explorer", {"mode": "poem"}, "mode must be one of 'neighbors', 'analogy', not 'poem'"),
 ]
 REFUSED_FIRST = [
@@ -84,7 +88,7 @@ REFUSED_FIRST = [
     ("plane", {"extent": -1}, "extent must be a number above zero"),
     ("plane", {"rule": (1, 2)}, r"rule must be three numbers \(w1, w2, b\)"),
     ("mixture", {"weights": [1]}, "weights must be 2 numbers, one an item, not 1"),
-    ("mixture", {"weights": [1, 2]}, "weights must be from 0 to 1, and that of 'car' is 2"),
+    ("mixture", {"weights": [1, 2]}, "the weight of 'car' must be from 0 to 1, not 2"),
     ("mixture", {"query": (0, 9)}, "query must be two numbers within 1.5"),
     ("mixture", {"mode": "poem"}, "mode must be one of"),
     ("probe", {"rule": (99, 0, 0)}, "the weights of rule must be two numbers within"),

@@ -3,7 +3,7 @@
 import pandas as pd
 import traitlets
 
-from embedding_geometry._validation import check_choice, check_count
+from embedding_geometry._validation import as_floats, check_choice, check_count, check_type
 from embedding_geometry.meters import METERS, damage_table
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
@@ -34,7 +34,9 @@ class DamageMeters(CourseWidget):
     Raises
     ------
     ValueError
-        If `kind` isn't in the table.
+        If `kind` isn't in the table, or the table lacks a column or holds anything but finite numbers.
+    TypeError
+        If `table` is no data frame.
     """
 
     # Each with its name and its steps: the strength, the values, who noticed.
@@ -47,6 +49,11 @@ class DamageMeters(CourseWidget):
 
     def __init__(self, kind: str = "shift", table: pd.DataFrame | None = None) -> None:
         table = damage_table() if table is None else table
+        check_type(table, "table", pd.DataFrame, "a data frame such as damage_table() returns")
+        if missing := [name for name in ("kind", "strength", *METERS) if name not in table]:
+            raise ValueError(f"table has no column {missing[0]!r}: it needs those of damage_table()")
+        as_floats(table[["strength", *METERS]], "table")
+        check_choice(kind, "kind", table["kind"].unique())
         values = table[list(METERS)]
         noticed = (values - values.iloc[0]).abs() > NOTICEABLE * values.iloc[0].abs()
         steps = [

@@ -46,17 +46,17 @@ class Gauge(CourseWidget):
         *,
         gauge: float = 0.0,
     ) -> None:
-        if len(items) < 2 or not users:
-            raise ValueError(
-                f"items must be two or more and users one or more, not {len(items)} and {len(users)}"
-            )
         places = as_places(items, "items"), as_places(users, "users")
+        if len(items) < 2:
+            raise ValueError(f"items must be two or more, not {len(items)}")
         largest = max(max(abs(place["x"]), abs(place["y"])) for place in [*places[0], *places[1]])
+        if not largest:
+            raise ValueError("items and users are all zero vectors: there is nothing to see")
         super().__init__(
             items=places[0],
             users=places[1],
             extent=2.8 * largest,  # room for the longest vector at either end of the slider, times e,
-            gauge=float(gauge),
+            gauge=check_between(gauge, "gauge", -1, 1),
         )
 
     @traitlets.validate("gauge")

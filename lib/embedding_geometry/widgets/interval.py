@@ -6,7 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import as_floats, check_choice, check_count
+from embedding_geometry._validation import (
+    LARGEST,
+    as_floats,
+    as_list,
+    check_between,
+    check_choice,
+    check_count,
+    check_text,
+    shown,
+)
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 MOST_VALUES = 500  # different scores: they are written into the page
@@ -74,14 +83,14 @@ class Interval(CourseWidget):
             raise ValueError(
                 f"scores must hold at most {MOST_VALUES} different values, not {len(values)}: round them"
             )
-        sizes = list(sizes)
+        sizes = as_list(sizes, "sizes")
         for size in sizes:
             check_count(size, "each of sizes", least=2)
         if not sizes or sizes != sorted(set(sizes)) or sizes[-1] > MOST_QUERIES:
             raise ValueError(
-                f"sizes must be different numbers in rising order, {MOST_QUERIES} at most, not {sizes!r}"
+                f"sizes must be different numbers in rising order, {MOST_QUERIES} at most, not {shown(sizes)}"
             )
-        if not isinstance(label, str) or not label.strip():
+        if not check_text(label, "label").strip():
             raise ValueError(f"label must say what the mean of the scores is, not {label!r}")
         super().__init__(
             values=values.tolist(),
@@ -89,7 +98,7 @@ class Interval(CourseWidget):
             sizes=list(map(int, sizes)),
             label=label,
             seed=check_count(seed, "seed", least=0, most=2**31 - 1),
-            n=sizes[len(sizes) // 2] if n is None else n,
+            n=sizes[len(sizes) // 2] if n is None else check_choice(n, "n", sizes),
         )
 
     @traitlets.validate("n")
@@ -98,6 +107,4 @@ class Interval(CourseWidget):
 
     @traitlets.validate("guess")
     def _check_guess(self, proposal):
-        if not proposal["value"] >= 0:
-            raise ValueError(f"guess must be a width, zero or more, not {proposal['value']!r}")
-        return proposal["value"]
+        return check_between(proposal["value"], "guess", 0, LARGEST)

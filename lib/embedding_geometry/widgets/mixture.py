@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import traitlets
 
-from embedding_geometry._validation import check_between, check_choice, check_positive
+from embedding_geometry._validation import as_floats, check_between, check_choice, check_positive
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.places import as_place, as_places, check_within
 
@@ -61,29 +61,26 @@ class Mixture(CourseWidget):
         temperature: float = 1.0,
         extent: float = 1.5,
     ) -> None:
-        weights = [1.0] * len(items) if weights is None else weights
+        places = as_places(items, "items")
+        weights = [1.0] * len(items) if weights is None else as_floats(weights, "weights", (1,)).tolist()
         if len(weights) != len(items):
             raise ValueError(f"weights must be {len(items)} numbers, one an item, not {len(weights)}")
-        places = as_places(items, "items")
         super().__init__(
             mode=check_choice(mode, "mode", MODES),
             extent=check_positive(extent, "extent"),
             items=[
-                {**place, "weight": float(weight), "group": "c"}
+                {**place, "weight": weight, "group": "c"}
                 for place, weight in zip(places, weights, strict=True)
             ],
             query=as_place(query, "query"),
-            temperature=float(temperature),
+            temperature=check_between(temperature, "temperature", 0.01, 10),
         )
 
     @traitlets.validate("items")
     def _check_items(self, proposal):
         check_within(proposal["value"], self.extent, "items")
         for item in proposal["value"]:
-            if not 0 <= item["weight"] <= 1:
-                raise ValueError(
-                    f"weights must be from 0 to 1, and that of {item['label']!r} is {item['weight']}"
-                )
+            check_between(item.get("weight"), f"the weight of {item.get('label')!r}", 0, 1)
         return proposal["value"]
 
     @traitlets.validate("query")

@@ -7,9 +7,18 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import FloatArray, IntArray, as_floats, check_choice, check_count
+from embedding_geometry._validation import (
+    FloatArray,
+    IntArray,
+    as_floats,
+    as_mapping,
+    as_words,
+    check_choice,
+    check_count,
+)
 from embedding_geometry.neighbors import neighbor_graph
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import rounded
 
 
 class Picture(CourseWidget):
@@ -51,12 +60,14 @@ class Picture(CourseWidget):
         selected: str | None = None,
         k: int = 5,
     ) -> None:
-        X, labels = as_floats(X, "X"), list(labels)
+        X, labels = as_floats(X, "X"), as_words(labels, "labels")
         if len(labels) != len(X) or len(X) > 400:
             raise ValueError(
                 f"X must have one row for each of at most 400 labels, not {len(X)} for {len(labels)}"
             )
-        pictures = {name: as_floats(points, f"maps[{name!r}]") for name, points in maps.items()}
+        pictures = {
+            name: as_floats(points, f"maps[{name!r}]") for name, points in as_mapping(maps, "maps").items()
+        }
         for name, points in pictures.items():
             if points.shape != (len(X), 2):
                 raise ValueError(f"maps[{name!r}] must have shape ({len(X)}, 2), not {points.shape}")
@@ -84,7 +95,7 @@ class Picture(CourseWidget):
 
 def _picture(points: FloatArray, near: IntArray) -> dict[str, Any]:
     """Return what a picture shows: its points, who looks near to whom, and how much of that is true."""
-    points = np.round(points.astype(float), 3)
+    points = rounded(points, 3)
     seen = neighbor_graph(points, near.shape[1], metric="euclidean").indices
     shared = (near[:, :, np.newaxis] == seen[:, np.newaxis, :]).any(axis=2)
     return {"points": points.tolist(), "neighbors": seen.tolist(), "overlap": float(shared.mean())}

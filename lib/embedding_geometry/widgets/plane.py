@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import traitlets
 
-from embedding_geometry._validation import check_choice, check_positive
+from embedding_geometry._validation import as_mapping, as_words, check_choice, check_flag, check_positive
 from embedding_geometry.neighbors import METRIC_NAMES
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.places import GROUPS, as_places, as_rule, check_within, kept_rule
@@ -66,26 +66,27 @@ class Plane(CourseWidget):
         centered: bool = False,
         metric: str = "cosine",
     ) -> None:
-        groups = groups or {}
+        places = as_places(vectors, "vectors")
+        groups = {} if groups is None else as_mapping(groups, "groups")
         for label in groups:
             check_choice(label, "a label of groups", vectors)
+        show = as_words(show, "show")
         for name in show:
             check_choice(name, "each of show", MEASURES)
-        places = as_places(vectors, "vectors")
         super().__init__(
-            show=list(show),
+            show=show,
             extent=check_positive(extent, "extent"),
             vectors=[{**place, "group": groups.get(place["label"], "a")} for place in places],
             rule=as_rule(rule),
-            centered=centered,
-            metric=metric,
+            centered=check_flag(centered, "centered"),
+            metric=check_choice(metric, "metric", METRIC_NAMES),
         )
 
     @traitlets.validate("vectors")
     def _check_vectors(self, proposal):
         check_within(proposal["value"], self.extent, "vectors")
         for vector in proposal["value"]:
-            check_choice(vector["group"], f"groups[{vector['label']!r}]", GROUPS)
+            check_choice(vector.get("group"), f"groups[{vector.get('label')!r}]", GROUPS)
         return proposal["value"]
 
     @traitlets.validate("rule")

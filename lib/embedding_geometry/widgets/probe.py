@@ -1,15 +1,24 @@
 """A linear probe in the plane: a separating line that the reader moves or fits, and labels to shuffle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import traitlets
-from sklearn.linear_model import LogisticRegression
 
-from embedding_geometry._validation import as_floats, as_labels, check_count, check_positive
+from embedding_geometry._logistic import fitted_probe, near_one
+from embedding_geometry._validation import (
+    as_flags,
+    as_floats,
+    as_labels,
+    as_words,
+    check_between,
+    check_count,
+    check_positive,
+    check_seed,
+)
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
-from embedding_geometry.widgets.places import as_rule, check_within, kept_rule
+from embedding_geometry.widgets.places import as_rule, check_within, kept_rule, rounded
 
 
 class Probe(CourseWidget):
@@ -34,8 +43,8 @@ class Probe(CourseWidget):
     rule : triple of float, optional
         Weights w1, w2 and bias b at the start: the line is where w·x + b is zero.
     n_shuffles : int
-        How many shuffles of the labels there are to try. The training and the test points are shuffled
-        apart, so that the classes stay as frequent in each as they were.
+        How many shuffles of the labels there are to try, 100 at the most. The training and the test points
+        are shuffled apart, so that the classes stay as frequent in each as they were.
     C : float
         Above zero: the inverse of the strength of the penalty on large weights.
     seed : int
@@ -88,15 +97,16 @@ class Probe(CourseWidget):
         if len(np.unique(other)) != 1:
             raise ValueError(f"labels must be of two classes, not {len(np.unique(given))}")
         y = (given != given[0]).astype(int)
-        random = np.random.default_rng(seed)
+        random = np.random.default_rng(check_seed(seed))
         held_out = _held_out(test, y, random)
+        names = as_words(names, "names")
         if len(names) not in (0, len(X)):
             raise ValueError(f"names must be {len(X)} names, one for each point, not {len(names)}")
         extent = float(1.15 * np.abs(X).max())
-        check_count(n_shuffles, "n_shuffles")
+        check_count(n_shuffles, "n_shuffles", most=100)
         shuffles = [_shuffle(y, held_out, random) for _ in range(n_shuffles)]
-        X = X.astype(float).round(4)
-        model = LogisticRegression(C=check_positive(C, "C"), max_iter=10_000, tol=1e-6)
+        X = rounded(X, 4)
+        check_positive(C, "C")
         super().__init__(
             points=[
                 {"x": x, "y": y_, "label": int(label), "test": bool(out), "name": name}
@@ -106,7 +116,7 @@ class Probe(CourseWidget):
             ],
             class_names=[str(given[0]), str(other[0])],
             shuffles=[shuffle.tolist() for shuffle in shuffles],
-            fits=[_fit(model, X[~held_out], labels[~held_out]) for labels in (y, *shuffles)],
+            fits=[_fit(X[~held_out], labels[~held_out], C) for labels in (y, *shuffles)],
             extent=extent,
             rule=as_rule((0.0, 0.6 * extent, 0.0) if rule is None else rule),
         )
@@ -126,15 +136,14 @@ def _held_out(
     test: float | npt.ArrayLike, y: npt.NDArray, random: np.random.Generator
 ) -> npt.NDArray[np.bool_]:
     """Return which points are for testing, once both parts are sure to have points of both classes."""
-    if np.ndim(test) == 0:
+    if isinstance(test, Iterable) and not isinstance(test, str):
+        held_out = as_flags(test, y.shape, "test")
+    else:
+        share = check_between(test, "test", 0, 1)  # type: ignore[arg-type]  # it says if it is no number
         held_out = np.zeros(len(y), dtype=bool)
         for label in (0, 1):
             rows = random.permutation(np.flatnonzero(y == label))
-            held_out[rows[: round(float(np.asarray(test)) * len(rows))]] = True
-    else:
-        held_out = np.asarray(test)
-        if held_out.shape != y.shape or held_out.dtype != bool:
-            raise ValueError(f"test must be a share, or {len(y)} times True or False")
+            held_out[rows[: round(share * len(rows))]] = True
     if len(np.unique(y[~held_out])) < 2 or len(np.unique(y[held_out])) < 2:
         raise ValueError("test must leave points of both classes for training, and hold out some of both")
     return held_out
@@ -148,7 +157,9 @@ def _shuffle(y: npt.NDArray, held_out: npt.NDArray[np.bool_], random: np.random.
     return shuffled
 
 
-def _fit(model: LogisticRegression, X: npt.NDArray, y: npt.NDArray) -> dict[str, float]:
+def _fit(X: npt.NDArray, y: npt.NDArray, C: float) -> dict[str, float]:
     """Return the weights and the bias of the line that logistic regression fits."""
-    model.fit(X, y)
-    return as_rule([*model.coef_[0], model.intercept_[0]])
+    near, near_C = near_one(X, C)
+    model = fitted_probe(near, y, near_C)
+    scale = np.abs(X).max() / np.abs(near).max()
+    return as_rule([*(model.coef_[0] / scale), model.intercept_[0]])

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from embedding_geometry._validation import LARGEST, as_floats, as_mapping, as_words, check_between, check_text
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import rounded
 from embedding_geometry.widgets.word_data import answer_with_words
 
 
@@ -31,7 +32,8 @@ class Snapshot(CourseWidget):
     Raises
     ------
     ValueError
-        If there is no cluster or no sentence, or the lengths of centres and weights differ.
+        If an argument is none of these, there is no cluster or no sentence, or the lengths of centres and
+        weights differ.
     """
 
     word = traitlets.Unicode().tag(sync=True)
@@ -51,17 +53,24 @@ class Snapshot(CourseWidget):
         word: str = "guitar",
         other: str = "water",
     ) -> None:
-        weights = np.asarray(weights, dtype=float)
-        centers = {name: np.asarray(center, dtype=float) for name, center in clusters.items()}
+        weights = as_floats(weights, "weights", ndim=(1,))
+        centers = {
+            name: as_floats(center, f"clusters[{name!r}]", ndim=(1,))
+            for name, center in as_mapping(clusters, "clusters").items()
+        }
+        sentences = as_words(sentences, "sentences")
         if not centers or not sentences:
             raise ValueError("clusters and sentences must hold one or more each")
-        if weights.ndim != 1 or any(center.shape != weights.shape for center in centers.values()):
-            raise ValueError(f"clusters must hold vectors of the length of weights, {weights.shape}")
+        if any(center.shape != weights.shape for center in centers.values()):
+            raise ValueError(f"clusters must hold vectors of the length of weights, {len(weights)}")
+        check_between(bias, "bias", -LARGEST, LARGEST)
         super().__init__(
-            clusters=[{"name": name, "center": center.round(4).tolist()} for name, center in centers.items()],
-            probe={"weights": weights.round(5).tolist(), "bias": round(float(bias), 5)},
-            sentences=list(sentences),
-            word=word,
-            other=other,
+            clusters=[
+                {"name": name, "center": rounded(center, 4).tolist()} for name, center in centers.items()
+            ],
+            probe={"weights": rounded(weights, 5).tolist(), "bias": round(float(bias), 5)},
+            sentences=sentences,
+            word=check_text(word, "word"),
+            other=check_text(other, "other"),
         )
         self.on_msg(answer_with_words)

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import as_floats, check_between
+from embedding_geometry._validation import as_floats, as_words, check_between, check_flag
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
+from embedding_geometry.widgets.places import rounded
 
 
 class Subspace(CourseWidget):
@@ -57,14 +58,15 @@ class Subspace(CourseWidget):
             raise ValueError(
                 f"points must be 2 to 500 rows of 2 columns, not all the same, not of shape {X.shape}"
             )
+        labels = as_words(labels, "labels")
         if len(labels) not in (0, len(X)):
             raise ValueError(f"labels must be {len(X)} names, one for each point, not {len(labels)}")
         super().__init__(
-            points=X.round(4).tolist(),
-            labels=list(labels),
+            points=rounded(X, 4).tolist(),
+            labels=labels,
             extent=float(1.25 * np.abs(X).max()),
-            angle=float(angle),
-            show_residuals=show_residuals,
+            angle=check_between(angle, "angle", 0, 180, " degrees"),
+            show_residuals=check_flag(show_residuals, "show_residuals"),
         )
 
     @traitlets.validate("angle")

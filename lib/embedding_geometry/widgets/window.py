@@ -7,12 +7,22 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-from embedding_geometry._validation import IntArray, check_choice
+from embedding_geometry._scaling import check_directions
+from embedding_geometry._validation import (
+    IntArray,
+    as_list,
+    as_mapping,
+    as_words,
+    check_choice,
+    check_count,
+    shown,
+)
 from embedding_geometry.cooccurrence import aligned_layouts, window_embedding
 from embedding_geometry.neighbors import neighbor_graph
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 
 MOST_CLASSES = 4  # as many as there are colours and marks
+MOST_WINDOWS = 100  # each has its map, which is written into the page
 
 
 class WindowSlider(CourseWidget):
@@ -31,7 +41,7 @@ class WindowSlider(CourseWidget):
         Ways to sort the words, such as ``{"topic": [...]}``: the class of each word, four different
         ones at the most.
     windows : sequence of int
-        The windows that the slider has, in rising order.
+        The windows that the slider has, in rising order, 100 at the most.
     window : int
         The one at the start.
     color_by : str, optional
@@ -80,9 +90,17 @@ class WindowSlider(CourseWidget):
         k: int = 5,
         n_features: int = 8,
     ) -> None:
-        words, windows = list(words), list(windows)
-        _check(words, classes, windows)
+        words = as_words(words, "words")
+        classes = {
+            name: as_words(labels, f"classes[{name!r}]")
+            for name, labels in as_mapping(classes, "classes").items()
+        }
+        windows = _as_windows(windows)
+        _check_classes(classes, len(words))
+        documents = [list(document) for document in as_list(documents, "documents")]
         embeddings = [window_embedding(documents, words, reach, n_features) for reach in windows]
+        for X, reach in zip(embeddings, windows, strict=True):
+            check_directions(X, f"the embedding of words at window {reach}")
         layouts = np.array(aligned_layouts(embeddings))
         neighbors = [neighbor_graph(X, k).indices for X in embeddings]
         super().__init__(
@@ -92,11 +110,11 @@ class WindowSlider(CourseWidget):
             ],
             windows=windows,
             # Rounded: it is written into the page. The map reaches from -1 to 1 for all windows.
-            places=(layouts / np.abs(layouts).max()).round(3).tolist(),
+            places=(layouts / (np.abs(layouts).max() or 1)).round(3).tolist(),
             neighbors=[near.tolist() for near in neighbors],
-            window=windows[0] if window is None else window,
-            color_by=next(iter(classes)) if color_by is None else color_by,
-            word=words[0] if word is None else word,
+            window=windows[0] if window is None else check_choice(window, "window", windows),
+            color_by=next(iter(classes)) if color_by is None else check_choice(color_by, "color_by", classes),
+            word=words[0] if word is None else check_choice(word, "word", words),
         )
 
     @traitlets.validate("window")
@@ -123,15 +141,20 @@ def _purity(labels: npt.NDArray, neighbors: Sequence[IntArray]) -> dict[str, Any
     }
 
 
-def _check(words, classes, windows) -> None:
+def _as_windows(windows: Sequence[int]) -> list[int]:
+    if not isinstance(windows, Sequence | np.ndarray) or not 1 <= len(windows) <= MOST_WINDOWS:
+        raise ValueError(f"windows must be 1 to {MOST_WINDOWS} numbers in a list, not {shown(windows)}")
+    checked = [check_count(window, "each of windows") for window in windows]
+    if checked != sorted(set(checked)):
+        raise ValueError(f"windows must be different numbers in rising order, not {shown(windows)}")
+    return checked
+
+
+def _check_classes(classes: Mapping[str, Sequence[str]], n_words: int) -> None:
     if not classes:
         raise ValueError("classes must hold one way at least to sort the words")
     for name, labels in classes.items():
-        if len(labels) != len(words):
-            raise ValueError(
-                f"classes[{name!r}] must hold {len(words)} labels, one a word, not {len(labels)}"
-            )
+        if len(labels) != n_words:
+            raise ValueError(f"classes[{name!r}] must hold {n_words} labels, one a word, not {len(labels)}")
         if len(set(labels)) > MOST_CLASSES:
             raise ValueError(f"classes[{name!r}] holds more than {MOST_CLASSES} different labels")
-    if not windows or windows != sorted(set(windows)):
-        raise ValueError(f"windows must be different numbers in rising order, not {windows!r}")

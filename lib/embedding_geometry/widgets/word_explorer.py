@@ -2,7 +2,7 @@
 
 import traitlets
 
-from embedding_geometry._validation import check_choice, check_count
+from embedding_geometry._validation import as_words, check_choice, check_count, check_flag, check_text, shown
 from embedding_geometry.neighbors import METRIC_NAMES
 from embedding_geometry.widgets.course_widget import CourseWidget, fixed
 from embedding_geometry.widgets.word_data import answer_with_words
@@ -59,21 +59,22 @@ class WordExplorer(CourseWidget):
         exclude_inputs: bool = True,
         k: int = 10,
     ) -> None:
-        if not modes or any(mode not in MODES for mode in modes):
-            raise ValueError(f"modes must hold one or both of {', '.join(MODES)}, not {modes!r}")
-        if len(analogy) != 3:
-            raise ValueError(f"analogy must be three words (a, b, c), not {analogy!r}")
-        a, b, c = analogy
+        kinds, inputs = as_words(modes, "modes"), as_words(analogy, "analogy")
+        if not kinds or any(mode not in MODES for mode in kinds):
+            raise ValueError(f"modes must hold one or both of {', '.join(MODES)}, not {shown(modes)}")
+        if len(inputs) != 3:
+            raise ValueError(f"analogy must be three words (a, b, c), not {shown(analogy)}")
+        a, b, c = inputs
         super().__init__(
-            modes=list(modes),
-            mode=modes[0],
-            word=word,
+            modes=kinds,
+            mode=kinds[0],
+            word=check_text(word, "word"),
             a=a,
             b=b,
             c=c,
-            metric=metric,
-            exclude_inputs=exclude_inputs,
-            k=k,
+            metric=check_choice(metric, "metric", METRIC_NAMES),
+            exclude_inputs=check_flag(exclude_inputs, "exclude_inputs"),
+            k=check_count(k, "k", most=50),
         )
         self.on_msg(answer_with_words)
 

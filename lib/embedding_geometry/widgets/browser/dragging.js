@@ -50,12 +50,12 @@ export function placeHandle(handle, scale, { x, y }) {
  * @param {string} text
  */
 export function describeHandle(handle, scale, x, text) {
-  const limits = { "aria-valuemin": -scale.extent, "aria-valuemax": scale.extent, "aria-valuenow": x.toFixed(2) };
+  const limits = { "aria-valuemin": -scale.extent, "aria-valuemax": scale.extent, "aria-valuenow": x.toFixed(scale.digits) };
   furnish(handle, { ...limits, "aria-valuetext": text });
 }
 
 /**
- * Let a point of a plane be moved by mouse, touch and arrow keys (a tenth a press, a hundredth with Shift).
+ * Let a point of a plane be moved by mouse, touch and arrow keys (ten places a press, one with Shift).
  * @param {SVGGElement} handle
  * @param {SVGSVGElement} drawing
  * @param {Scale} scale
@@ -63,8 +63,8 @@ export function describeHandle(handle, scale, x, text) {
  * @param {(x: number, y: number) => void} moveTo is called with the new one, rounded and inside the plane
  */
 export function makeDraggable(handle, drawing, scale, where, moveTo) {
-  const limit = Math.floor(scale.extent * 100) / 100;
-  const inside = (/** @type {number} */ value) => Math.max(-limit, Math.min(limit, Math.round(value * 100) / 100));
+  const { perUnit } = scale, limit = Math.floor(scale.extent * perUnit) / perUnit;
+  const inside = (/** @type {number} */ value) => Math.max(-limit, Math.min(limit, Math.round(value * perUnit) / perUnit));
   const move = (/** @type {number} */ x, /** @type {number} */ y) => moveTo(inside(x), inside(y));
   const pointerIn = (/** @type {PointerEvent} */ event) => scale.toPlane(pointerPlace(drawing, event));
   let grip = [0, 0]; // from where the pointer took hold to the point itself, so that nothing jumps
@@ -91,7 +91,7 @@ export function makeDraggable(handle, drawing, scale, where, moveTo) {
   handle.addEventListener("keydown", (event) => {
     const direction = ARROW_KEYS[event.key];
     if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? 0.01 : 0.1, { x, y } = where();
+    const step = (event.shiftKey ? 1 : 10) / perUnit, { x, y } = where();
     move(x + direction[0] * step, y + direction[1] * step);
     event.preventDefault();
     event.stopPropagation();

@@ -129,11 +129,11 @@ function drawPlane(model, el, start, rebuild) {
                    ...(line ? ["w·x + b"] : [])];
   const rows = all.map(({ label, group }, i) => {
     const input = (/** @type {"x" | "y"} */ axis) => {
-      const field = html("input", { type: "number", step: 0.1, min: -scale.extent, max: scale.extent, "aria-label": `${axis} of ${label}`,
+      const field = html("input", { type: "number", step: 10 / scale.perUnit, min: -scale.extent, max: scale.extent, "aria-label": `${axis} of ${label}`,
         onchange: () => {
           if (!Number.isFinite(field.valueAsNumber)) return draw(); // an emptied field goes back to what it was
           // Rounded as it is shown: the numbers beside it are those of what the reader sees.
-          const kept = Math.max(-scale.extent, Math.min(scale.extent, Math.round(field.valueAsNumber * 100) / 100));
+          const kept = Math.max(-scale.extent, Math.min(scale.extent, Math.round(field.valueAsNumber * scale.perUnit) / scale.perUnit));
           const { x, y } = shown()[i];
           move(i, { x, y, [axis]: kept });
         } });
@@ -169,7 +169,7 @@ function drawPlane(model, el, start, rebuild) {
     announce(() => {
       const vectors = shown(), v = vectors[i], said = measures.flatMap((m) => pairs.filter((pair) => pair.includes(i))
         .map(([a, b]) => `${PAIR_MEASURES[m][0]} of ${labels[a]} and ${labels[b]} ${PAIR_MEASURES[m][1](vectors[a], vectors[b])}`));
-      return [`${labels[i]} at ${formatNumber(v.x)}, ${formatNumber(v.y)}`, ...said].join("; ");
+      return [`${labels[i]} at ${formatNumber(v.x, scale.digits)}, ${formatNumber(v.y, scale.digits)}`, ...said].join("; ");
     });
   }
   /** @param {object} change */
@@ -185,8 +185,8 @@ function drawPlane(model, el, start, rebuild) {
       const v = vectors[i], { fields, values, row } = rows[i];
       place(v, vectors.filter((_, j) => j !== i));
       inTurn(row, () => {
-        fillField(fields.x, v.x.toFixed(2));
-        fillField(fields.y, v.y.toFixed(2));
+        fillField(fields.x, v.x.toFixed(scale.digits));
+        fillField(fields.y, v.y.toFixed(scale.digits));
         furnish(values.norm, { text: formatNumber(norm(v), 4) });
         furnish(values.nearest, { text: nearestLabel(vectors, i, model.get("metric")) });
         furnish(values["w·x + b"], { text: formatNumber(ruleValue(rule, v)) });

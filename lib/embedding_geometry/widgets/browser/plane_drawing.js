@@ -109,7 +109,7 @@ export function movableArrow(drawing, scale, label, group, where, moveTo) {
   function place(v, others) {
     placeMarks(v, others);
     placeHandle(handle, scale, v);
-    describeHandle(handle, scale, v.x, `x ${formatNumber(v.x)}, y ${formatNumber(v.y)}`);
+    describeHandle(handle, scale, v.x, `x ${formatNumber(v.x, scale.digits)}, y ${formatNumber(v.y, scale.digits)}`);
   }
   return { arrow, name, handle, place };
 }
@@ -151,7 +151,7 @@ export function ruleParts(drawing, scale, label, where, moveTo) {
     placeArrow(shaft, head, scale, rule);
     placeName(letter, scale, rule, others);
     placeHandle(handle, scale, rule);
-    describeHandle(handle, scale, rule.x, `w is ${formatNumber(rule.x)}, ${formatNumber(rule.y)}`);
+    describeHandle(handle, scale, rule.x, `w is ${formatNumber(rule.x, scale.digits)}, ${formatNumber(rule.y, scale.digits)}`);
   }
   return { ground: [half, line], weights: [shaft, head, letter], handle, place };
 }

@@ -1,4 +1,5 @@
 // A plane's place on the screen: from its own coordinates to those of its drawing, and back.
+import { roundStep } from "./numbers.js";
 import { norm } from "./vectors.js";
 
 /** @typedef {import("./vectors.js").Vector} Vector */
@@ -8,6 +9,8 @@ export const PLANE_SIZE = 400; // side of a plane's drawing, in units of its own
 /**
  * @typedef {object} Scale
  * @property {number} extent the plane reaches from -extent to extent both ways
+ * @property {number} perUnit how many places there are in a unit where points can be put: 100, or more on a small plane
+ * @property {number} digits how many decimals tell these places apart
  * @property {(value: number) => number} x from a coordinate to the drawing's
  * @property {(value: number) => number} y
  * @property {(place: Vector) => [number, number]} toPlane from the drawing to coordinates
@@ -19,9 +22,11 @@ export const PLANE_SIZE = 400; // side of a plane's drawing, in units of its own
  * @returns {Scale}
  */
 export function planeScale(extent) {
-  const middle = PLANE_SIZE / 2, unit = middle / extent;
+  const middle = PLANE_SIZE / 2, unit = middle / extent, perUnit = Math.max(100, Math.round(1 / roundStep(extent, 150)));
   return {
     extent,
+    perUnit,
+    digits: Math.min(100, Math.ceil(Math.log10(perUnit))),
     x: (value) => middle + value * unit,
     y: (value) => middle - value * unit,
     toPlane: ({ x, y }) => [(x - middle) / unit, (middle - y) / unit],
