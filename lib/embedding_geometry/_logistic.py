@@ -1,5 +1,7 @@
 """The classifier of every probe."""
 
+import warnings
+
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
@@ -23,7 +25,9 @@ def fitted_probe(X: FloatArray, y: IntArray, C: float) -> LogisticRegression:
         Above zero: the inverse of the strength of the penalty on large weights.
     """
     if X.shape[1] * (y.max() + 1) <= 1000:
-        return LogisticRegression(C=C, solver="newton-cholesky", tol=1e-8, max_iter=10_000).fit(X, y)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", ".*resort to lbfgs")  # which scikit-learn does by itself
+            return LogisticRegression(C=C, solver="newton-cholesky", tol=1e-8, max_iter=10_000).fit(X, y)
     return LogisticRegression(C=C, solver="lbfgs", tol=1e-6, max_iter=10_000).fit(X, y)
 
 

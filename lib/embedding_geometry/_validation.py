@@ -2,6 +2,7 @@
 
 import reprlib
 from collections.abc import Iterable, Mapping, Sequence, Set
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import numpy as np
@@ -157,19 +158,20 @@ def as_flags(value: npt.ArrayLike, shape: tuple[int, ...], name: str) -> npt.NDA
 
 
 def as_words(
-    value: Iterable[str], name: str, n_words: int | None = None, *, ordered: bool = True
+    value: Iterable[str], name: str, n_words: int | None = None, *, ordered: bool = True, free: bool = False
 ) -> list[str]:
     """Return texts as a list, `n_words` of them if that is given, or raise a ``ValueError``.
 
-    A set has no order, and is taken only where that does no harm, in the order of the alphabet.
+    A set has no order, and is taken only where that does no harm, in the order of the alphabet. None is taken
+    where places may be free.
     """
     if not ordered and isinstance(value, Set | Mapping):
         value = sorted(value, key=str)
-    if isinstance(value, str | bytes | Set | Mapping) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes | Set | Mapping):
         raise ValueError(f"{name} must be texts in an order, such as a list of them, not {shown(value)}")
-    words = list(value)
+    words = as_list(value, name)
     for word in words:
-        if not isinstance(word, str):
+        if not isinstance(word, str) and not (free and word is None):
             raise ValueError(f"{name} must hold texts alone, not {shown(word)}")
     if n_words not in (None, len(words)):
         raise ValueError(f"{name} must have {n_words} entries, one for each row, not {len(words)}")
@@ -185,10 +187,11 @@ def as_mapping(value: Any, name: str) -> dict[str, Any]:
 
 
 def as_list(value: Any, name: str) -> list[Any]:
-    """Return a sequence as a list, or raise a ``ValueError``."""
-    if isinstance(value, str | bytes) or not isinstance(value, Sequence | np.ndarray | pd.Series):
-        raise ValueError(f"{name} must be a list, not {shown(value)}")
-    return list(value)
+    """Return what can be gone through as a list, but no text, or raise a ``ValueError``."""
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        with suppress(TypeError):
+            return list(value)
+    raise ValueError(f"{name} must be a list, not {shown(value)}")
 
 
 def check_same_width(x: FloatArray, y: FloatArray, x_name: str, y_name: str) -> None:
@@ -224,7 +227,7 @@ def check_seed(seed: int) -> int:
 
 def check_positive(value: float, name: str, most: float = LARGEST) -> float:
     """Return a number above zero, in the range of `as_floats`, or raise a ``ValueError``."""
-    if not _is_number(value) or not SMALLEST <= value <= most:
+    if not _is_number(value) or not SMALLEST <= float(value) <= most:
         raise ValueError(
             f"{name} must be a number above zero, from {SMALLEST:g} to {most:g}, not {shown(value)}"
         )
@@ -233,7 +236,7 @@ def check_positive(value: float, name: str, most: float = LARGEST) -> float:
 
 def check_between(value: float, name: str, low: float, high: float, unit: str = "") -> float:
     """Return a number from `low` to `high`, or raise a ``ValueError``."""
-    if not _is_number(value) or not low <= value <= high:
+    if not _is_number(value) or not low <= float(value) <= high:
         raise ValueError(f"{name} must be from {low:g} to {high:g}{unit}, not {shown(value)}")
     return float(value)
 
@@ -267,11 +270,13 @@ def check_type(value: Any, name: str, wanted: type | tuple[type, ...], what: str
         raise TypeError(f"{name} must be {what}, not {shown(value)}")
 
 
+_LARGEST_FLOAT = float(np.finfo(np.float64).max)
 _NUMBERS = (int, float, np.bool_, np.integer, np.floating)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+def _is_number(value: Any) -> bool:
+    real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return real and bool(abs(value) <= _LARGEST_FLOAT)  # a larger whole number can't become a float
 
 
 def _numbers_of(array: npt.NDArray[np.object_], name: str) -> FloatArray:

@@ -9,21 +9,23 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.linalg import svds
 
 from embedding_geometry._scaling import unit_vectors
-from embedding_geometry._validation import FloatArray, IntArray, as_floats, as_words, check_count, shown
+from embedding_geometry._validation import FloatArray, IntArray, as_floats, as_list, as_words, check_count
 from embedding_geometry.similarity import center
 from embedding_geometry.subspaces import principal_directions
 
 _SMALL = 500  # contexts, up to which all singular values are computed in no time
 
 
-def cooccurrence_counts(documents: Iterable[Sequence[str]], words: Sequence[str], window: int) -> FloatArray:
+def cooccurrence_counts(
+    documents: Iterable[Sequence[str | None]], words: Sequence[str], window: int
+) -> FloatArray:
     """Count how often two words stand at most `window` places apart in the same document.
 
     Parameters
     ----------
     documents : iterable of iterable of str
     words : sequence of str
-        The words that are counted; others keep their places in the documents.
+        The words that are counted; others keep their places in the documents, and so does None.
     window : int
         How far a context reaches on either side, 1 or more.
 
@@ -123,7 +125,7 @@ def window_embedding(
     (2, 8)
     """
     documents, words = _as_documents(documents), as_words(words, "words")
-    contexts = sorted({word for document in documents for word in document})
+    contexts = sorted({word for document in documents for word in document if word is not None})
     rows = {word: row for row, word in enumerate(contexts)}
     if missing := [word for word in words if word not in rows]:
         raise ValueError(f"words holds {missing[0]!r}, which doesn't occur in the documents")
@@ -177,9 +179,7 @@ def aligned_layouts(embeddings: Sequence[npt.ArrayLike]) -> list[FloatArray]:
 
 def _as_embeddings(embeddings: Iterable[npt.ArrayLike]) -> list[FloatArray]:
     """Return embeddings that can be laid out beside each other, or raise a ``ValueError``."""
-    if isinstance(embeddings, str) or not isinstance(embeddings, Iterable):
-        raise ValueError(f"embeddings must be a list of matrices, not {shown(embeddings)}")
-    checked = [as_floats(X, f"embeddings[{i}]") for i, X in enumerate(embeddings)]
+    checked = [as_floats(X, f"embeddings[{i}]") for i, X in enumerate(as_list(embeddings, "embeddings"))]
     check_count(len(checked), "the number of embeddings")
     for i, X in enumerate(checked):
         if len(X) != len(checked[0]) or min(X.shape) < 2:
@@ -190,13 +190,11 @@ def _as_embeddings(embeddings: Iterable[npt.ArrayLike]) -> list[FloatArray]:
     return checked
 
 
-def _as_documents(documents: Iterable[Iterable[str]]) -> list[list[str]]:
-    """Return documents as lists of words, or raise a ``ValueError``."""
-    if isinstance(documents, str) or not isinstance(documents, Iterable):
-        raise ValueError(
-            f"documents must be a list of documents, each a list of words, not {shown(documents)}"
-        )
-    return [as_words(document, "each of documents") for document in documents]
+def _as_documents(documents: Iterable[Iterable[str | None]]) -> list[list[str]]:
+    """Return documents as lists of words and of None, or raise a ``ValueError``."""
+    return [
+        as_words(document, "each of documents", free=True) for document in as_list(documents, "documents")
+    ]
 
 
 def _counts(documents: list[list[str]], words: list[str], window: int) -> csr_array:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
+from embedding_geometry._scaling import check_directions
 from embedding_geometry._validation import (
     as_floats,
     as_labels,
@@ -194,10 +195,11 @@ def plot_histogram(X: npt.ArrayLike, n_pairs: int = 20_000, seed: int = 0, ax: A
     Raises
     ------
     ValueError
-        If `X` isn't a matrix of finite numbers with two rows or more, or a drawn row is zero.
+        If `X` isn't a matrix of finite numbers with two rows or more, none of them zero.
     """
     X = as_floats(X, "X")
     check_count(len(X), "the number of rows of X", least=2)
+    check_directions(X, "X")
     check_count(n_pairs, "n_pairs", most=100_000)
     random = np.random.default_rng(check_seed(seed))
     first = random.integers(len(X), size=n_pairs)

@@ -244,7 +244,10 @@ def _as_n_relevant(n_relevant: npt.ArrayLike | None, relevance: FloatArray) -> F
         counts = np.broadcast_to(counts, listed.shape)
     if np.any(counts < np.maximum(listed, 1)):
         query = np.argmax(np.atleast_1d(counts < np.maximum(listed, 1)))
-        raise ValueError(f"query {query} has nothing relevant, or less than its ranking holds: leave it out")
+        name = "relevance" if n_relevant is None else "n_relevant"
+        raise ValueError(
+            f"query {query} has nothing relevant, or less than its ranking holds, by {name}: leave it out"
+        )
     return counts
 
 

@@ -106,7 +106,7 @@ class Probe(CourseWidget):
         check_count(n_shuffles, "n_shuffles", most=100)
         shuffles = [_shuffle(y, held_out, random) for _ in range(n_shuffles)]
         X = rounded(X, 4)
-        check_positive(C, "C")
+        C = check_positive(C, "C")
         super().__init__(
             points=[
                 {"x": x, "y": y_, "label": int(label), "test": bool(out), "name": name}

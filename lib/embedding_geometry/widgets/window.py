@@ -97,7 +97,8 @@ class WindowSlider(CourseWidget):
         }
         windows = _as_windows(windows)
         _check_classes(classes, len(words))
-        documents = [list(document) for document in as_list(documents, "documents")]
+        texts = as_list(documents, "documents")
+        documents = [as_words(document, "each of documents", free=True) for document in texts]
         embeddings = [window_embedding(documents, words, reach, n_features) for reach in windows]
         for X, reach in zip(embeddings, windows, strict=True):
             check_directions(X, f"the embedding of words at window {reach}")
