@@ -275,8 +275,9 @@ _NUMBERS = (int, float, np.bool_, np.integer, np.floating)
 
 
 def _is_number(value: Any) -> bool:
-    real = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-    return real and bool(abs(value) <= _LARGEST_FLOAT)  # a larger whole number can't become a float
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        return False
+    return not isinstance(value, int) or abs(value) <= _LARGEST_FLOAT  # a larger one can't become a float
 
 
 def _numbers_of(array: npt.NDArray[np.object_], name: str) -> FloatArray:
