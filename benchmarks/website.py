@@ -10,7 +10,6 @@ import argparse
 import gzip
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.machine import machine
+from benchmarks.machine import keep, machine
 from tools.built_site import ROOT, page_names, site_folder
 from tools.local_browser import CHROMIUM_ARGUMENTS, QuietHandler, QuietServer, chromium_path
 
@@ -161,14 +160,6 @@ def word_queries(browser, address: str) -> list[float]:
     return took
 
 
-def keep(heading: str, lines: list[str]) -> None:
-    """Put what this machine measured in the place of what it measured before, or at the end."""
-    head, *sections = re.split(r"^(?=## )", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    others = [section for section in sections if not section.startswith(f"{heading}\n")]
-    ours = "\n".join([heading, "", *lines]) + "\n"
-    TABLE.write_text(head + "\n".join([*(other.rstrip() + "\n" for other in others), ours]), encoding="utf-8")
-
-
 def percentile(values: list[float], share: int) -> float:
     """Return a percentile."""
     return statistics.quantiles(values, n=100)[share - 1]
@@ -219,7 +210,7 @@ def main() -> None:
     lines += ["", f"After: {machine(lighthouse=LIGHTHOUSE)}."]
     print("\n".join(lines))
     if pages == page_names():
-        keep(f"## {before.partition(';')[0]}", lines)
+        keep(TABLE, before, lines)
 
 
 if __name__ == "__main__":

@@ -30,9 +30,9 @@ METRICS: dict[str, Callable[..., Any]] = {
     "euclidean": euclidean_distance,
 }
 METRIC_NAMES = {"cosine": "cosine", "dot": "dot product", "euclidean": "Euclidean distance"}
-_TILE = 2**20  # scores computed at a time: 4 MB of float32, so that they are still in the cache when read
+_TILE = 2**19  # scores computed at a time: 2 MB of float32, so that they are still in the cache when read
 _BATCH = 2**22  # best scores of blocks kept at a time
-_CHUNK = 2**14  # pairs of a query and a row compared at a time
+_CHUNK = 2**11  # pairs of a query and a row compared at a time: less than 1 MB for 50 features, likewise
 _CANDIDATES = 2**20  # pairs of a query and a row picked out at a time
 _CROWD = 100  # rows that may be among the nearest of a query, beyond which all rows are scored instead
 
