@@ -96,7 +96,10 @@ class NeighborIndex:
         check_same_width(queries, self.X, "queries", "X")
         Q = np.ascontiguousarray(np.atleast_2d(queries), np.result_type(queries, self.X))
         excluded = _as_excluded(exclude, len(Q), len(self.X))
-        check_count(k, "k", most=len(self.X) - _most_distinct(excluded))
+        n_left = len(self.X) - _most_distinct(excluded)
+        if not n_left:
+            raise ValueError("exclude leaves no row that could be an answer")
+        check_count(k, "k", most=n_left)
         size = _block_size(len(self.X), k, len(Q))
         n_batch = int(np.clip(_BATCH * size // len(self.X), 1, 512))
         found = []

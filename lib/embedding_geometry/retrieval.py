@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import ndcg_score
 
+from embedding_geometry._scaling import power_of_two
 from embedding_geometry._validation import FloatArray, IntArray, as_floats, as_whole_numbers, check_count
 
 
@@ -221,6 +222,7 @@ def ndcg(gains: npt.ArrayLike, k: int | None = None) -> float:
     if k is not None:
         check_count(k, "k", most=gains.shape[1])
     ranks = np.arange(gains.shape[1])
+    gains = gains / power_of_two(gains.max())  # scikit-learn takes no large ones
     return float(ndcg_score(gains, np.broadcast_to(-ranks, gains.shape), k=k))
 
 

@@ -108,8 +108,8 @@ def test_what_is_undefined_is_said():
     with pytest.raises(ValueError, match="Row 0 of Y is a zero vector"):
         neighbor_overlap(X, 0 * X)
     with pytest.raises(ValueError, match=r"types and seed [0-9] draw a control task"):
-        for seed in range(10):  # two types are given the same class in half of all draws
-            selectivity(X[:20], np.arange(20) % 2, np.arange(20) // 10, n_folds=5, seed=seed)
+        # Two types are given the same class in half of all draws.
+        [selectivity(X[:20], np.arange(20) % 2, np.arange(20) // 10, seed=seed) for seed in range(10)]
     with pytest.raises(ValueError, match="groups leave a fold"):
         linear_probe(X, np.arange(200) % 5, groups=np.arange(200) % 5)
 
