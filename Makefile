@@ -41,7 +41,7 @@ grade: assignments  ## grade a folder: make grade ASSIGNMENT=01_geometry SUBMISS
 test:  ## run everything that CI runs
 	$(MAKE) assignments
 	$(MAKE) --jobs 2 --output-sync=target book test-library
-	$(PYTEST) --numprocesses 3 $(addprefix --ignore=,$(WITHOUT_SITE))
+	$(PYTEST) --numprocesses 3 tests $(addprefix --ignore=,$(filter tests/%,$(WITHOUT_SITE)))
 
 PYTEST = $(BIN)/pytest --dist loadfile --durations 20
 WITHOUT_SITE = lib chapters tests/unit tests/notebooks tests/claims
