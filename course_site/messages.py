@@ -61,11 +61,11 @@ def _relative(location: str, folder: str) -> str:
 def quieten(app, config) -> None:
     """Silence what is no news, and watch the warnings."""
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    # Each kernel would warn that it talks over a port of this machine.
+    # Each kernel would warn that it talks over a port of this machine; one without work, that it was stopped.
     profile = Path(app.outdir).parent / ".ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.py").write_text(
-        "get_config().IPKernelApp.log_level = 40\n", encoding="utf-8"
+        "get_config().IPKernelApp.log_level = 50\n", encoding="utf-8"
     )
     os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
