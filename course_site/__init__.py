@@ -59,10 +59,9 @@ JOBS = (
 
 def setup(app) -> dict:
     """Register every job with Sphinx."""
+    # For the kernels of a build without make; classroom/class.mk says why.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ.setdefault(
-            name, "1"
-        )  # for the kernels of a build without make; classroom/class.mk says why
+        os.environ.setdefault(name, "1")
     for job in JOBS:
         job.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,9 +15,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from myst_nb.core.render import WIDGET_STATE_MIMETYPE
 from sphinx.util import logging
 
 from course_site.finished_pages import after_build, change_pages
+from course_site.own_copies import FOLDER as OWN_COPIES
 from course_site.standard_widgets import foreign_models, nbextension
 
 # "blob:" is where the widget host starts the modules that come with the page; by "default-src" Firefox judges
@@ -71,8 +73,8 @@ NAMES = re.compile(r"https?://(www\.w3\.org|vega\.github\.io/schema|json-schema\
 # A script of so many characters is a library: most addresses in it are for what this page doesn't do.
 LIBRARY = 200_000
 _ADDRESS = re.compile(r"https?://[\w.-]+\.\w+(?::\d+)?(?:/[^\s\"'`<>\\)]*)?")
+_OWN_COPY = re.compile(rf"[\"']((?:\./|(?:\.\./)+){OWN_COPIES}/[\w.-]+)[\"']")
 _EVALUATES = re.compile(r"\bnew Function\(|\beval\(|(?<![\w.])Function\(")
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 _told: dict[str, dict[str, str]] = {}
 
 Needs = dict[tuple[str, str], str]
@@ -132,9 +134,10 @@ def needs_of(soup: BeautifulSoup, page: Path) -> Needs:
     needs["script-src", "'unsafe-hashes'"] = "its buttons"
     for handler in (*THEME_HANDLERS, *_handlers(soup)):
         needs["script-src", _hash_source(handler)] = "its buttons"
-    for text in _texts(soup, page):
+    models = _models(soup)
+    for text in _texts(soup, models, page):
         _needs_of_text(text, needs)
-    for module in {model["model_module"] for model in foreign_models(_models(soup))}:
+    for module in {model["model_module"] for model in foreign_models(models)}:
         if not module.startswith("@jupyter-widgets/") and nbextension(module) is None:
             reason = f"widgets of {module}, whose package isn't installed where the site is built"
             needs |= {
@@ -142,7 +145,7 @@ def needs_of(soup: BeautifulSoup, page: Path) -> Needs:
             }
     for frame in soup.find_all("iframe", srcdoc=True):  # it has the policy of its page
         needs |= needs_of(BeautifulSoup(str(frame["srcdoc"]), "html.parser"), page)
-    for text in _outputs_of_widgets(soup):
+    for text in _outputs_of_widgets(models):
         needs |= needs_of(BeautifulSoup(text, "html.parser"), page)
     return needs
 
@@ -160,7 +163,7 @@ def _handlers(soup: BeautifulSoup) -> Iterator[str]:
         yield from (str(value) for name, value in tag.attrs.items() if name.startswith("on"))
 
 
-def _texts(soup: BeautifulSoup, page: Path) -> Iterator[str]:
+def _texts(soup: BeautifulSoup, models: list[dict], page: Path) -> Iterator[str]:
     """Yield the scripts of what an author put into a page: in it, of the site, and modules of widgets."""
     content = soup.find("article") if soup.find("html", attrs={"data-content_root": True}) else soup
     if content is None:
@@ -170,13 +173,13 @@ def _texts(soup: BeautifulSoup, page: Path) -> Iterator[str]:
             yield script.decode_contents()
             yield from _own_scripts(str(script.get("src", "")), script.decode_contents(), page)
     yield from _handlers(content)  # type: ignore[arg-type]
-    for model in _models(soup):
+    for model in models:
         state = model["state"]
         yield from (str(state[name]) for name in ("_esm", "_css") if state.get(name))
 
 
 def _own_scripts(source: str, text: str, page: Path) -> Iterator[str]:
-    for address in (source, *re.findall(r"[\"']((?:\./|(?:\.\./)+)_static/others/[\w.-]+)[\"']", text)):
+    for address in (source, *_OWN_COPY.findall(text)):
         file = page.parent / address.partition("?")[0]
         if address and not urlsplit(address).netloc and file.is_file():
             yield from _EVALUATES.findall(file.read_text(encoding="utf-8", errors="replace"))[:1]
@@ -204,12 +207,12 @@ def _needs_of_text(text: str, needs: Needs) -> None:
 
 
 def _models(soup: BeautifulSoup) -> list[dict]:
-    state = soup.find("script", type=WIDGET_STATE)
+    state = soup.find("script", type=WIDGET_STATE_MIMETYPE)
     return list(json.loads(state.decode_contents())["state"].values()) if isinstance(state, Tag) else []
 
 
-def _outputs_of_widgets(soup: BeautifulSoup) -> Iterator[str]:
-    for model in _models(soup):
+def _outputs_of_widgets(models: list[dict]) -> Iterator[str]:
+    for model in models:
         for output in model["state"].get("outputs") or ():
             yield "".join(output.get("data", {}).get("text/html", ""))
 

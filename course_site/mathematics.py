@@ -8,7 +8,6 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Callable
 from importlib.metadata import files
 from pathlib import Path
 
@@ -105,17 +104,13 @@ def _styled_letter(found: re.Match) -> str:
     return found[0]
 
 
-def typeset(text: str, escape: Callable[[str], str] = html.escape, page: str = "") -> str:
+def typeset(text: str) -> str:
     """Set the formulas in a text, as JupyterLab does in outputs; one that KaTeX doesn't understand stays.
 
     Parameters
     ----------
     text : str
         With formulas between dollars, ``\\(`` and ``\\)``, ``\\[`` and ``\\]``, or in an environment.
-    escape : callable
-        What is done to the text between them.
-    page : str, optional
-        As for ``mathml``.
 
     Returns
     -------
@@ -124,13 +119,9 @@ def typeset(text: str, escape: Callable[[str], str] = html.escape, page: str = "
     """
     made, end = [], 0
     for found in FORMULA.finditer(text):
-        made.append(escape(text[end : found.start()]))
-        made.append(
-            _set_formula(found, page)
-            or escape(found[0].removeprefix("\\") if found[0] == "\\$" else found[0])
-        )
+        made += [html.escape(text[end : found.start()]), _set_formula(found)]
         end = found.end()
-    return "".join([*made, escape(text[end:])])
+    return "".join([*made, html.escape(text[end:])])
 
 
 def typeset_html(text: str) -> str:
@@ -148,17 +139,17 @@ def _keeps_dollars(tag: Tag) -> bool:
     )
 
 
-def _set_formula(found: re.Match, page: str) -> str:
+def _set_formula(found: re.Match) -> str:
+    if found[0] == "\\$":
+        return "$"
     inline = found["inline"] or found["round"]
     display = found["display"] or found["square"] or found["block"]
     try:
-        if inline:
-            return f'<span class="math">{mathml(inline, display=False, page=page)}</span>'
-        if display:
-            return f'<div class="math" tabindex="0">{mathml(display, display=True, page=page)}</div>'
+        if inline is not None:
+            return f'<span class="math">{mathml(inline, display=False)}</span>'
+        return f'<div class="math" tabindex="0">{mathml(display, display=True)}</div>'
     except ValueError:
-        pass
-    return ""
+        return html.escape(found[0])
 
 
 def visit(self, node: nodes.Element, *, display: bool) -> None:

@@ -9,30 +9,22 @@ from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 
+from course_site.content_security_policy import LOADED_BY
 from course_site.finished_pages import after_build
 
-SHOWN = {
-    "img": "src",
-    "audio": "src",
-    "video": "src",
-    "source": "src",
-    "track": "src",
-    "iframe": "src",
-    "embed": "src",
-}
-LINKED = {"a": "href", "object": "data", "video": "poster", "script": "src", "link": "href"}
+NEEDED = [*(place for place in LOADED_BY if place != ("form", "action")), ("a", "href"), ("link", "href")]
 logger = logging.getLogger(__name__)
 
 
 def local_files(text: str) -> list[str]:
-    """Return what a piece of HTML shows or links by a relative address, in order."""
+    """Return what a piece of HTML shows or links by a relative address."""
     if "<" not in text:
         return []
     soup = BeautifulSoup(text, "html.parser")
     found = []
-    for attributes in (SHOWN, LINKED):
-        for tag in soup.find_all(list(attributes)):
-            address = urlsplit(str(tag.get(attributes[tag.name], "")))
+    for tag_name, attribute in NEEDED:
+        for tag in soup.find_all(tag_name, attrs={attribute: True}):
+            address = urlsplit(str(tag[attribute]))
             if address.path and not (address.scheme or address.netloc or address.path.startswith("/")):
                 found.append(unquote(address.path))
     return list(dict.fromkeys(found))

@@ -8,7 +8,7 @@ from typing import Literal
 import myst_nb.sphinx_
 import nbclient.client
 from docutils import nodes
-from myst_nb.core.render import MimeData, NbElementRenderer, create_md_parser
+from myst_nb.core.render import MimeData, NbElementRenderer, create_md_parser, sanitize_script_content
 from myst_parser.config.main import MdParserConfig
 from nbformat.v4 import output_from_msg
 
@@ -63,7 +63,7 @@ class CourseRenderer(NbElementRenderer):
 
     def render_javascript(self, data: MimeData) -> list[nodes.Element]:
         """Render a script, which may call the place of its output `element`, as in JupyterLab."""
-        script = data.string.replace("</script>", r"<\/script>")
+        script = sanitize_script_content(data.string)
         if re.search(r"\belement\b", script):
             script = f"var element = document.currentScript.parentElement;\n{script}"
         return [_raw(f"<script>{script}</script>", "javascript")]

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import cached_property
 from pathlib import Path
 
 from docutils import nodes
@@ -49,11 +50,15 @@ class LinksAsText(SphinxPostTransform):
                 words = link.astext() or Path(docname).name.replace("_", " ")
                 link.replace_self(nodes.inline("", words, classes=["left-out-page"]))
 
+    @cached_property
+    def _labels_left_out(self) -> set[str]:
+        return labels_left_out(self.app)
+
     def _is_label_left_out(self, link: addnodes.pending_xref, target: str) -> bool:
         if link.get("reftype") not in ("ref", "numref", "myst", "any", "term", "eq"):
             return False
         labels = self.env.get_domain("std").anonlabels  # type: ignore[attr-defined]
-        return target not in labels and target.lower() in labels_left_out(self.app)
+        return target not in labels and target.lower() in self._labels_left_out
 
 
 def delete_old_pages(app) -> None:

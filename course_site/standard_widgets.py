@@ -13,12 +13,11 @@ from typing import Any
 
 from jupyter_core.paths import jupyter_path
 from markdown_it import MarkdownIt
-from myst_nb.sphinx_ import NbMetadataCollector
 
 from course_site.finished_pages import after_build
 from course_site.mathematics import FORMULA, typeset, typeset_html
 from course_site.patching import package_files
-from course_site.widget_files import BROWSER_HOST
+from course_site.widget_files import BROWSER_HOST, keep_widgets, saved_widgets
 
 MANAGER = "jupyter-js-widgets.js"
 STYLES = "standard-widgets.css"
@@ -37,28 +36,23 @@ def nbextension(module: str) -> Path | None:
     return next((folder for folder in folders if (folder / "index.js").exists()), None)
 
 
-def state_of(env, docname: str) -> dict[str, dict]:
-    """Return the models of a page by their ids."""
-    scripts = NbMetadataCollector.get_js_files(env, docname)
-    return (
-        json.loads(scripts["ipywidgets_state"][1]["body"])["state"] if "ipywidgets_state" in scripts else {}
-    )
+def foreign_models_of(env, docname: str) -> list[dict]:
+    """Return those of a page."""
+    saved = saved_widgets(env, docname)
+    return foreign_models(saved["state"].values()) if saved else []
 
 
 def set_outputs(app, doctree) -> None:
     """Make HTML of the Markdown and the formulas in what Output widgets show."""
-    scripts = NbMetadataCollector.get_js_files(app.env, app.env.docname)
-    if "ipywidgets_state" not in scripts:
+    saved = saved_widgets(app.env, app.env.docname)
+    models = foreign_models(saved["state"].values()) if saved else []
+    if not saved or not models:
         return
-    address, attributes = scripts["ipywidgets_state"]
-    saved = json.loads(attributes["body"])
-    for model in foreign_models(saved["state"].values()):
+    for model in models:
         for output in model["state"].get("outputs") or ():
             if made := _as_html(output.get("data", {})):
                 output["data"]["text/html"] = made
-    # As in what myst-nb writes, nothing may end the script that holds this.
-    body = json.dumps(saved, separators=(",", ":")).replace("<", "\\u003c")
-    scripts["ipywidgets_state"] = (address, attributes | {"body": body})
+    keep_widgets(app.env, app.env.docname, saved)
 
 
 def _as_html(data: dict[str, Any]) -> str:
@@ -74,7 +68,7 @@ def _as_html(data: dict[str, Any]) -> str:
 
 def add_formulas(app, pagename, templatename, context, doctree) -> None:
     """Link the styles of standard widgets, and put the formulas of their labels into the page, set."""
-    models = foreign_models(state_of(app.env, pagename).values()) if doctree else []
+    models = foreign_models_of(app.env, pagename) if doctree else []
     if not models:
         return
     app.add_css_file(STYLES)
@@ -100,7 +94,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def write_manager(app) -> None:
     """Write the standard manager, and the modules of widgets that it runs, where a page needs them."""
-    models = [m for name in app.env.found_docs for m in foreign_models(state_of(app.env, name).values())]
+    models = [m for name in app.env.found_docs for m in foreign_models_of(app.env, name)]
     if not models:
         return
     static = Path(app.outdir, "_static")

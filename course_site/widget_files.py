@@ -37,20 +37,31 @@ def use_own_widget_host(app, config) -> None:
     }
 
 
+def saved_widgets(env, docname: str) -> dict | None:
+    """Return what a page keeps of its widgets, or None where it has none."""
+    scripts = NbMetadataCollector.get_js_files(env, docname)
+    return json.loads(scripts["ipywidgets_state"][1]["body"]) if "ipywidgets_state" in scripts else None
+
+
+def keep_widgets(env, docname: str, saved: dict) -> None:
+    """Put a changed state of its widgets into a page."""
+    scripts = NbMetadataCollector.get_js_files(env, docname)
+    address, attributes = scripts["ipywidgets_state"]
+    # As in what myst-nb writes, nothing may end the script that holds this.
+    body = json.dumps(saved, separators=(",", ":")).replace("<", "\\u003c")
+    scripts["ipywidgets_state"] = (address, attributes | {"body": body})
+
+
 def leave_out_modules(app, doctree) -> None:
     """Take the modules and styles of our widgets out of the state that a page keeps."""
-    scripts = NbMetadataCollector.get_js_files(app.env, app.env.docname)
-    if "ipywidgets_state" not in scripts:
+    saved = saved_widgets(app.env, app.env.docname)
+    if saved is None:
         return
-    address, attributes = scripts["ipywidgets_state"]
-    saved = json.loads(attributes["body"])
     for model in saved["state"].values():
         if model["state"].get("_anywidget_id", "").startswith(OURS):
             model["state"].pop("_esm")
             model["state"].pop("_css")
-    # As in what myst-nb writes, nothing may end the script that holds this.
-    body = json.dumps(saved, separators=(",", ":")).replace("<", "\\u003c")
-    scripts["ipywidgets_state"] = (address, attributes | {"body": body})
+    keep_widgets(app.env, app.env.docname, saved)
 
 
 def add_styles(app, pagename, templatename, context, doctree) -> None:

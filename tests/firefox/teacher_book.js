@@ -1,25 +1,12 @@
 // A teacher's own notebooks in Firefox: plots, sound, frames, animations, handlers and linked widgets.
-// SITE is the address of the book of tests/support/teacher_pages.py, FIREFOX the path of the browser.
+// SITE is the address of the book of tests/support/teacher_pages.py.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import puppeteer from "puppeteer-core";
+import { test } from "node:test";
+import { openPage } from "./browser.js";
 
-let browser, page, problems;
-before(async () => {
-  browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true });
-});
-after(() => browser?.close());
-afterEach(async () => {
-  await page.close();
-  assert.deepEqual(problems, []);
-});
-
+let page;
 async function open(name) {
-  problems = [];
-  page = await browser.newPage();
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => { if (message.type() === "error") problems.push(message.text()); });
-  await page.goto(`${process.env.SITE}${name}.html`);
+  page = await openPage(name);
 }
 
 const count = (selector) => page.$$eval(selector, (found) => found.length);

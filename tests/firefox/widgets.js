@@ -1,28 +1,14 @@
 // Every widget in Firefox, by WebDriver BiDi: started, dragged or clicked, and typed into; the numbers by hand.
-// SITE is the address of the book of tests/support/widget_pages.py, FIREFOX the path of the browser.
+// SITE is the address of the book of tests/support/widget_pages.py.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import puppeteer from "puppeteer-core";
+import { test } from "node:test";
+import { openPage } from "./browser.js";
 
-let browser, page, problems;
-before(async () => {
-  browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true });
-});
-after(() => browser?.close());
-afterEach(async () => {
-  await page.close();
-  assert.deepEqual(problems, []);
-});
+let page;
 
 /** Open a page, and return its nth widget of a kind once it stands. */
 async function open(name, kind, index = 0) {
-  problems = [];
-  page = await browser.newPage();
-  await page.setViewport({ width: 1280, height: 900 });
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => { if (message.type() === "error") problems.push(message.text()); });
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
-  await page.goto(`${process.env.SITE}${name}.html`);
+  page = await openPage(name);
   await page.waitForFunction((selector, i) => document.querySelectorAll(selector)[i]?.childElementCount, {}, `.eg-${kind}-widget`, index);
   const widget = (await page.$$(`.eg-${kind}-widget`))[index];
   await widget.evaluate((e) => e.scrollIntoView({ block: "center" }));

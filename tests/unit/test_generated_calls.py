@@ -25,10 +25,8 @@ DEAR += ["corpus.load_glosses", "wordvectors.load_word_vectors", "probes.selecti
 CHEAP = [name for name in g.ENTRIES if name not in DEAR]
 
 # What doesn't change when all rows are turned alike, or made longer alike, or come in another order.
-TURNED = {
-    "similarity.gram_matrix",
+OF_SHAPE = {
     "similarity.cosine_matrix",
-    "similarity.norm",
     "subspaces.explained_variance",
     "dimensions.isoscore",
     "dimensions.effective_rank",
@@ -37,19 +35,8 @@ TURNED = {
     "diagnostics.mean_cosine",
     "diagnostics.uniformity",
 }
-LONGER = {
-    "similarity.cosine_matrix",
-    "similarity.normalize",
-    "subspaces.explained_variance",
-    "dimensions.isoscore",
-    "dimensions.effective_rank",
-    "dimensions.participation_ratio",
-    "dimensions.intrinsic_dimension",
-    "diagnostics.mean_cosine",
-    "diagnostics.uniformity",
-    "neighborhoods.hubness",
-    "neighborhoods.trustworthiness",
-}
+TURNED = {*OF_SHAPE, "similarity.gram_matrix", "similarity.norm"}
+LONGER = {*OF_SHAPE, "similarity.normalize", "neighborhoods.hubness", "neighborhoods.trustworthiness"}
 SHUFFLED = {
     "subspaces.explained_variance",
     "dimensions.isoscore",
